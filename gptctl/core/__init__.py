@@ -1,0 +1,1 @@
+"""The functional core: values in, values out. No files, clock, environment, network, randomness or logging."""

@@ -1,0 +1,161 @@
+"""The interfaces a provider satisfies. Optional powers are separate small Protocols."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from gptctl.core.address import RemoteId
+from gptctl.core.conversation import Answer, Message
+from gptctl.core.marker import Marker
+from gptctl.core.resource import Declared, Observed
+from gptctl.core.value import Attrs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something a provider will not take. `path` leads into the declaration: `parameters.temperature`."""
+
+    path: str
+    summary: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """A field of the declaration that the provider cannot hold, and why, as a sentence."""
+
+    field: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lowering:
+    """A declaration in a provider's own fields, and what it could not hold. References still stand by address."""
+
+    attrs: Attrs
+    losses: tuple[Lost, ...] = ()
+
+
+class Contents(Protocol):
+    """The bytes of knowledge files, by the SHA-256 (hex) that the plan was made with."""
+
+    def read(self, digest: str) -> bytes:
+        """Raises StalePlan when the file is no longer what the plan says it is."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What to write: attributes with references bound to remote ids (`{"$id": …}`), the mark, the file contents."""
+
+    attrs: Attrs
+    marker: Marker
+    contents: Contents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traits:
+    """What is true of a kind at a provider; the conformance suite proves each claim.
+
+    `replace_on` cannot change in place; `exact` top-level maps are compared whole; `settle_seconds` is how long a
+    listing may lag behind a write; `archives` means that delete only hides; `metered` means that a create costs
+    money, so that it is never repeated on its own; `versioned` means that an update or delete with a version
+    that is no longer current fails with Conflict and changes nothing.
+    """
+
+    replace_on: frozenset[str] = frozenset()
+    exact: frozenset[str] = frozenset()
+    settle_seconds: float = 60.0
+    archives: bool = False
+    metered: bool = False
+    versioned: bool = False
+
+
+class Handler(Protocol):
+    """One kind of object at one provider.
+
+    Every method that talks to the provider raises only ProviderError: NotDone when the call certainly had no
+    effect, Unknown when it may have had one. No method retries.
+    """
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def traits(self) -> Traits: ...
+
+    def normalize(self, attrs: Attrs) -> Attrs:
+        """The form in which the provider will give the attributes back. Pure and idempotent."""
+        ...
+
+    def validate(self, attrs: Attrs) -> Iterable[Problem]:
+        """Every limit that needs no network."""
+        ...
+
+    def list(self, scope: str) -> Iterator[Observed]:
+        """All objects whose marker has this scope; `attrs` may be None when `version` is not empty."""
+        ...
+
+    def read(self, id_: RemoteId) -> Observed | None:
+        """The object with its attributes; None when it is gone. A failed read raises, it is never None."""
+        ...
+
+    def find(self, marker: Marker) -> Observed | None:
+        """The object with this marker's address and nonce, made by an attempt whose answer was lost."""
+        ...
+
+    def create(self, draft: Draft) -> Observed: ...
+
+    def update(self, id_: RemoteId, draft: Draft, *, version: str) -> Observed:
+        """Make the object hold the draft, keeping its id and whatever of it is not ours.
+
+        Raises Conflict when it is no longer at `version` (where `traits.versioned`; `""` skips the check).
+        """
+        ...
+
+    def delete(self, id_: RemoteId, *, version: str) -> None:
+        """Already gone is success. Objects without our marker are Rejected."""
+        ...
+
+
+class Provider(Protocol):
+    """One configured target. `handlers` are in the order in which kinds must be made: references point backwards."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def handlers(self) -> Mapping[str, Handler]: ...
+
+    def lower(self, declared: Declared) -> Lowering:
+        """Say the declaration in this provider's fields. Pure; `attrs["model"]` is already this provider's name."""
+        ...
+
+    def close(self) -> None:
+        """Free what was started. Called once; the provider is not used afterwards."""
+        ...
+
+
+@runtime_checkable
+class Runner(Protocol):
+    """A provider whose applied assistants can be asked."""
+
+    def ask(self, id_: RemoteId, messages: Sequence[Message]) -> Answer:
+        """Answer the last message of a conversation. Raises ProviderError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One line of `gptctl doctor`: what was looked at, whether it is well, and what to do when not."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+@runtime_checkable
+class Checkable(Protocol):
+    """A provider that can say how it is."""
+
+    def checks(self) -> Iterable[Check]: ...
