@@ -1,0 +1,47 @@
+# One entrance for people and CI. Needs the development environment: see CONTRIBUTING.md.
+
+# Show what there is
+default:
+    @just --list
+
+# Everything a change must pass; the same command runs in CI
+check: lint types imports test
+
+# Style, and the layout of every Python file
+lint:
+    ruff check
+    ruff format --check
+
+# Write the layout that `lint` asks for
+format:
+    ruff check --fix
+    ruff format
+
+types:
+    mypy
+
+# The layers of docs/architecture.md
+imports:
+    lint-imports
+
+# The quick tests, with branch coverage; takes pytest's options
+test *options:
+    pytest -m "not slow and not model" --cov --cov-report=term {{ options }}
+
+# Real crashes, real processes, the real model
+test-slow *options:
+    pytest -m "slow or model" {{ options }}
+
+test-all: test test-slow
+
+# The house rules alone: links, names, counts, lock files, changelog
+docs:
+    pytest tests/test_repository.py
+    towncrier build --draft --version next
+
+# Newest versions that satisfy pyproject.toml, with hashes and without addresses
+lock:
+    {{ compile }} --extra local --output-file requirements.lock
+    {{ compile }} --extra local --group dev --output-file requirements-dev.lock
+
+compile := "uv pip compile pyproject.toml --upgrade --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links"
