@@ -1,0 +1,1 @@
+"""Where the record, the journal and the lock live."""

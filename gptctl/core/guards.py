@@ -1,4 +1,7 @@
-"""What a plan may not do unasked. Each guard is one function from facts to reasons."""
+"""What a plan may not do unasked. Each guard is one function from facts to reasons.
+
+A failed read never gets this far: without the whole observation there is no plan at all.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +12,7 @@ from gptctl.core.plan import Action, Plan
 LEAST_DELETES = 3
 DELETE_SHARE = 0.2
 FEW_VANISHED = 2
+PROTECTED = "the environment is protected: nothing is deleted there; take `protect` out of gptctl.yaml first"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,14 +20,13 @@ class Facts:
     """What the guards look at beside the plan.
 
     `owned` counts our objects per target as observed, `recorded` as recorded. `vanished` are recorded objects that
-    are gone. `unread` are sentences about reads that failed. `max_delete` is the user's own limit.
+    are gone. `max_delete` is the user's own limit.
     """
 
     owned: Mapping[str, int]
     recorded: Mapping[str, int]
     vanished: tuple[Key, ...] = ()
     replacing: tuple[Key, ...] = ()
-    unread: tuple[str, ...] = ()
     protected: bool = False
     max_delete: int | None = None
     recreate: bool = False
@@ -33,13 +36,17 @@ def guard(plan: Plan, facts: Facts) -> tuple[str, ...]:
     """Every reason to refuse this plan, as whole sentences; empty when it may go on."""
     deletes = _deletes(plan)
     return (
-        *_unread(facts),
         *_wiped(deletes, facts),
         *_too_many(deletes, facts),
         *_protected(deletes, facts),
         *_vanished(facts),
         *_replaced(facts),
     )
+
+
+def guard_destroy(*, protected: bool) -> tuple[str, ...]:
+    """A destroy is asked for by name, so only protection stands in its way."""
+    return (PROTECTED,) if protected else ()
 
 
 def allowance(owned: int) -> int:
@@ -53,10 +60,6 @@ def _deletes(plan: Plan) -> Mapping[str, int]:
         if change.action is Action.DELETE:
             counts[change.key.target] = counts.get(change.key.target, 0) + 1
     return counts
-
-
-def _unread(facts: Facts) -> tuple[str, ...]:
-    return tuple(f"{sentence}; a failed read is never taken for an absence" for sentence in facts.unread)
 
 
 def _wiped(deletes: Mapping[str, int], facts: Facts) -> tuple[str, ...]:
@@ -83,7 +86,7 @@ def _too_many(deletes: Mapping[str, int], facts: Facts) -> tuple[str, ...]:
 def _protected(deletes: Mapping[str, int], facts: Facts) -> tuple[str, ...]:
     if not (facts.protected and deletes):
         return ()
-    return ("the environment is protected: nothing is deleted there; take `protect` out of gptctl.yaml first",)
+    return (PROTECTED,)
 
 
 def _vanished(facts: Facts) -> tuple[str, ...]:

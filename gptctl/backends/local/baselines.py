@@ -1,0 +1,42 @@
+"""What was applied, as small files named by their fingerprint."""
+
+import contextlib
+import json
+import secrets
+from pathlib import Path
+
+from gptctl.backends.local.files import read_bounded
+from gptctl.core.value import Attrs, canonical, fingerprint
+from gptctl.errors import GptctlError
+
+LIMIT = 64 * 1024 * 1024
+
+
+class FileBaselines:
+    """Not flushed and never an error: whatever is missing or damaged is simply not known."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def get(self, fingerprint: str) -> Attrs | None:
+        try:
+            data = read_bounded(self._path(fingerprint), LIMIT)
+            attrs = None if data is None else json.loads(data)
+        except (GptctlError, ValueError):
+            return None
+        return attrs if isinstance(attrs, dict) and _is(attrs, fingerprint) else None
+
+    def put(self, fingerprint: str, attrs: Attrs) -> None:
+        path = self._path(fingerprint)
+        aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            aside.write_text(canonical(attrs), encoding="utf-8", errors="surrogatepass")
+            aside.replace(path)
+
+    def _path(self, fingerprint: str) -> Path:
+        return self._folder / fingerprint[:2] / fingerprint
+
+
+def _is(attrs: Attrs, expected: str) -> bool:
+    return fingerprint(attrs) == expected

@@ -1,0 +1,87 @@
+"""Durable files: written aside, flushed, renamed, and the folder flushed too. 0600 in a 0700 folder."""
+
+import contextlib
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from gptctl.errors import GptctlError
+
+
+def make_folder(folder: Path) -> None:
+    with explained(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Afterwards the file holds all of `data`, whatever happens; before, all of what it held."""
+    make_folder(path.parent)
+    aside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    with explained(path):
+        try:
+            descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            aside.replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                aside.unlink()
+            raise
+        sync_folder(path.parent)
+
+
+def append_durably(path: Path, data: bytes) -> None:
+    """Append in one write and flush to the disk. A failed flush is never tried again and believed."""
+    make_folder(path.parent)
+    with explained(path):
+        fresh = not path.exists()
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        with os.fdopen(descriptor, "wb", buffering=0) as file:
+            if file.write(data) != len(data):
+                raise OSError("the disk took only a part")
+            os.fsync(file.fileno())
+        if fresh:
+            sync_folder(path.parent)
+
+
+def read_bounded(path: Path, limit: int) -> bytes | None:
+    """The bytes of a regular file, None when there is none. Raises GptctlError for anything odd or too large."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    with explained(path):
+        try:
+            descriptor = os.open(path, flags)
+        except FileNotFoundError:
+            return None
+        with os.fdopen(descriptor, "rb") as file:
+            data = file.read(limit + 1)
+    if len(data) > limit:
+        raise GptctlError(f"{path.name} is larger than {limit} bytes", advice="Move it away and run again.")
+    return data
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename or a new name in the folder durable, where the system can."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Say what the system would not do, in one sentence."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise GptctlError(
+            f"{path} cannot be used: {reason}",
+            advice="gptctl writes down what it is about to do before doing it; nothing was changed.",
+        ) from error

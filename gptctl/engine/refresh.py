@@ -1,0 +1,64 @@
+"""Read what the providers hold: listings in parallel, contents only where they can matter."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from gptctl.core.address import Address, Key, RemoteId
+from gptctl.core.refs import unbind
+from gptctl.core.resource import Observed
+from gptctl.core.value import without_nulls
+from gptctl.providers.base import Handler, Provider
+
+WORKERS = 8
+
+_In = TypeVar("_In")
+_Out = TypeVar("_Out")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Our objects by target, and how many listing calls it took."""
+
+    objects: Mapping[str, Sequence[Observed]]
+    calls: int
+
+
+def list_all(providers: Mapping[str, Provider], scope: str) -> Listing:
+    """List every kind at every target. A listing that fails raises: an unread object is never an absent one."""
+    pairs = [(target, handler) for target, provider in providers.items() for handler in provider.handlers.values()]
+    found = _parallel(lambda pair: list(pair[1].list(scope)), pairs)
+    objects: dict[str, list[Observed]] = {target: [] for target in providers}
+    for (target, _), listed in zip(pairs, found, strict=True):
+        objects[target].extend(listed)
+    return Listing(objects=objects, calls=len(pairs))
+
+
+def read_all(
+    providers: Mapping[str, Provider], wanted: Mapping[Key, Observed], addresses: Mapping[RemoteId, Address]
+) -> Mapping[Key, Observed]:
+    """Fill in the contents of these objects, references as addresses. An object that is gone by now is left out."""
+
+    def fill(item: tuple[Key, Observed]) -> Observed | None:
+        key, seen = item
+        full = seen if seen.attrs is not None else _handler(providers, key).read(seen.id)
+        if full is None or full.attrs is None:
+            return None
+        return replace(full, attrs=without_nulls(unbind(full.attrs, addresses)))
+
+    items = sorted(wanted.items())
+    full = _parallel(fill, items)
+    return {key: seen for (key, _), seen in zip(items, full, strict=True) if seen is not None}
+
+
+def _handler(providers: Mapping[str, Provider], key: Key) -> Handler:
+    return providers[key.target].handlers[key.address.kind]
+
+
+def _parallel(work: Callable[[_In], _Out], items: Iterable[_In]) -> list[_Out]:
+    todo = list(items)
+    if len(todo) <= 1:
+        return [work(item) for item in todo]
+    with ThreadPoolExecutor(max_workers=min(WORKERS, len(todo))) as pool:
+        return list(pool.map(work, todo))
