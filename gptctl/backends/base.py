@@ -57,6 +57,10 @@ class Backend(Protocol):
         """Replace the record, durably and atomically."""
         ...
 
+    def set_aside(self) -> None:
+        """Move record and journal out of the way, keeping their bytes, so that both read as empty."""
+        ...
+
     def lock(self, *, wait: float) -> AbstractContextManager[None]:
         """Be the only one to apply here. Raises Locked, naming the holder, after `wait` seconds."""
         ...

@@ -1,80 +1,18 @@
-"""Declarations lowered to every target: what the providers should hold."""
+"""What the providers should hold."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
-from gptctl.config.project import Project
-from gptctl.config.workspace import Workspace
 from gptctl.core.address import Key
 from gptctl.core.losses import Loss
-from gptctl.core.marker import Scope
-from gptctl.core.resource import Declared, Resource
-from gptctl.core.value import Attrs, without_nulls
-from gptctl.diagnostics import Finding, ordered
-from gptctl.engine.outline import Outline
-from gptctl.errors import InvalidConfig
-from gptctl.providers.base import Handler, Provider
+from gptctl.core.resource import Resource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desired:
-    """Every resource of every target, and what was lost in lowering. Sorted, so that equal files give equal plans."""
+    """Every resource of every target, what was lost in lowering, and where the knowledge files lie by SHA-256 (hex)."""
 
-    workspace: Workspace
     resources: Mapping[Key, Resource]
     losses: tuple[Loss, ...]
-
-
-def lower(workspace: Workspace, providers: Mapping[str, Provider]) -> Desired:
-    """Lower every declaration to every target of the environment.
-
-    Raises InvalidConfig with every limit that any provider finds exceeded, at its place in the file.
-    """
-    resources: dict[Key, Resource] = {}
-    losses: list[Loss] = []
-    findings: list[Finding] = []
-    for target in sorted(workspace.environment.targets):
-        for declared in workspace.declared:
-            key = Key(target=target, address=declared.address)
-            lowered = providers[target].lower(_for_target(declared, workspace.project, target))
-            handler = providers[target].handlers[declared.address.kind]
-            attrs = without_nulls(handler.normalize(without_nulls(lowered.attrs)))
-            findings.extend(_problems(workspace, key, handler, attrs))
-            resources[key] = Resource(key=key, attrs=attrs)
-            losses.extend(Loss(key=key, field=lost.field, reason=lost.reason) for lost in lowered.losses)
-    if findings:
-        raise InvalidConfig(ordered(findings))
-    return Desired(workspace=workspace, resources=resources, losses=tuple(sorted(losses)))
-
-
-def outline(desired: Desired) -> Outline:
-    workspace = desired.workspace
-    project, environment = workspace.project, workspace.environment
-    return Outline(
-        scope=Scope(project_id=project.id, project=project.name, environment=environment.name),
-        targets=environment.targets,
-        settings={target: project.providers.get(target, {}) for target in environment.targets},
-        wanted={key: resource.fingerprint for key, resource in desired.resources.items()},
-        protected=environment.protect,
-        moved=project.moved,
-        losses=desired.losses,
-        warnings=tuple(f"{finding.where}: {finding.summary}: {finding.detail}" for finding in workspace.warnings),
-    )
-
-
-def _for_target(declared: Declared, project: Project, target: str) -> Declared:
-    """The declaration with the model's own name at this target; a name that is no alias is taken as it stands."""
-    model = declared.attrs.get("model")
-    if not isinstance(model, str):
-        return declared
-    attrs: Attrs = {**declared.attrs, "model": project.models.get(model, {}).get(target, model)}
-    return Declared(address=declared.address, attrs=attrs, options=declared.options)
-
-
-def _problems(workspace: Workspace, key: Key, handler: Handler, attrs: Attrs) -> Iterator[Finding]:
-    for problem in handler.validate(attrs):
-        yield Finding(
-            summary=problem.summary,
-            detail=f"{problem.detail} (target {key.target})",
-            where=workspace.locate(key.address, problem.path),
-        )
+    files: Mapping[str, Path]

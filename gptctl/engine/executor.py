@@ -43,8 +43,8 @@ def execute(session: Session, planned: Planned) -> Outcome:
     changes = planned.plan.changes
     writes = {change.key: change for change in changes if change.action is not Action.DELETE}
     deletes = [change for change in changes if change.action is Action.DELETE]
-    contents = FileContents(session.load().workspace.files if writes else {})
-    run = Run(session=session, contents=contents, ids=dict(planned.ids))
+    contents = FileContents(session.load().files if writes else {})
+    run = Run(session=session, contents=contents, ids={key: seen.id for key, seen in planned.pairing.found.items()})
     _run_graph(run, writes)
     _run_in_order(run, deletes)
     return run.outcome()

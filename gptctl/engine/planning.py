@@ -4,16 +4,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from gptctl.core.address import Address, Key, RemoteId
+from gptctl.core.address import Address, Key
 from gptctl.core.guards import Facts, guard, guard_destroy
 from gptctl.core.journal import Replay, replay
 from gptctl.core.match import Pairing, pair
 from gptctl.core.plan import Plan
 from gptctl.core.planner import Consent, Decided, World, decide
+from gptctl.core.record import Record
 from gptctl.core.resource import Observed, Recorded, Resource
 from gptctl.core.settle import settled
 from gptctl.engine.observe import Observation, observe, rules
-from gptctl.engine.refresh import list_all
+from gptctl.engine.refresh import Listing, list_all, with_unlisted
 from gptctl.engine.request import Request
 from gptctl.engine.session import Session
 from gptctl.errors import StalePlan, Usage
@@ -23,12 +24,12 @@ from gptctl.errors import StalePlan, Usage
 class Planned:
     """A plan with what it was made from: what apply needs to carry it out.
 
-    `ids` are our objects that are there already. `confirmed` is what a record may say of the objects that are
+    `pairing` are our objects that are there already. `confirmed` is what a record may say of the objects that are
     exactly as declared. `listing_calls` counts the calls the whole observation took.
     """
 
     plan: Plan
-    ids: Mapping[Key, RemoteId]
+    pairing: Pairing
     confirmed: Mapping[Key, Recorded]
     listing_calls: int
 
@@ -37,14 +38,8 @@ def make_plan(session: Session, request: Request) -> Planned:
     """Plan what the request asks for. Towards the providers it only lists and reads."""
     note, history = recall(session)
     recorded = history.record.entries
-    listing = list_all(session.providers, session.outline.scope.mark)
-    pairing = pair(
-        session.outline.wanted,
-        listing.objects,
-        scope=session.outline.scope,
-        moved=session.outline.moved,
-        preferred=frozenset(entry.id for entry in recorded.values()),
-    )
+    listing = _survey(session, history.record)
+    pairing = _pair(session, listing, history.record)
     wanted = _selected(session, request)
     calm = settled(wanted, pairing.found, recorded) - pairing.moved
     observation = _look_closer(session, pairing, recorded, frozenset(wanted) - calm)
@@ -61,7 +56,7 @@ def make_plan(session: Session, request: Request) -> Planned:
     facts = _facts(session, request, listing.objects, recorded, decided)
     return Planned(
         plan=replace(plan, blocked=(*_drift_reasons(plan, request), *guard(plan, facts))),
-        ids={key: seen.id for key, seen in pairing.found.items()},
+        pairing=pairing,
         confirmed={**{key: recorded[key] for key in calm}, **_confirmed(plan, observation)},
         listing_calls=listing.calls,
     )
@@ -70,8 +65,8 @@ def make_plan(session: Session, request: Request) -> Planned:
 def make_destroy_plan(session: Session, request: Request) -> Planned:
     """Plan to delete all that is ours here, declared or not; nothing of it counts as vanished or drifted."""
     _, history = recall(session)
-    listing = list_all(session.providers, session.outline.scope.mark)
-    pairing = pair(session.outline.wanted, listing.objects, scope=session.outline.scope, moved=session.outline.moved)
+    listing = _survey(session, history.record)
+    pairing = _pair(session, listing, history.record)
     ours = (*pairing.found.items(), *pairing.orphans, *pairing.copies)
     doomed = [(key, seen) for key, seen in ours if not request.only or key.address in request.only]
     world = World(pairing=replace(pairing, found={}, orphans=tuple(doomed)), rules=rules(session.providers))
@@ -83,13 +78,34 @@ def make_destroy_plan(session: Session, request: Request) -> Planned:
         warnings=_notes("", history),
         blocked=guard_destroy(protected=session.outline.protected),
     )
-    return Planned(plan=plan, ids={}, confirmed={}, listing_calls=listing.calls)
+    return Planned(plan=plan, pairing=pairing, confirmed={}, listing_calls=listing.calls)
+
+
+def locate(session: Session) -> Pairing:
+    """Where every declared object is, without looking into any."""
+    _, history = recall(session)
+    return _pair(session, _survey(session, history.record), history.record)
 
 
 def recall(session: Session) -> tuple[str, Replay]:
     """What the record and the journal on top of it say, and a note about what could not be read."""
     reading = session.backend.read()
     return reading.note, replay(reading.record, session.backend.journal.entries())
+
+
+def _survey(session: Session, record: Record) -> Listing:
+    listing = list_all(session.providers, session.outline.scope.mark)
+    return with_unlisted(listing, session.providers, record.entries.values())
+
+
+def _pair(session: Session, listing: Listing, record: Record) -> Pairing:
+    return pair(
+        session.outline.wanted,
+        listing.objects,
+        scope=session.outline.scope,
+        moved=session.outline.moved,
+        preferred=frozenset(entry.id for entry in record.entries.values()),
+    )
 
 
 def _selected(session: Session, request: Request) -> Mapping[Key, str]:

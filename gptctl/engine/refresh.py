@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from gptctl.core.address import Address, Key, RemoteId
 from gptctl.core.refs import unbind
-from gptctl.core.resource import Observed
+from gptctl.core.resource import Observed, Recorded
 from gptctl.core.value import without_nulls
 from gptctl.providers.base import Handler, Provider
 
@@ -33,6 +33,21 @@ def list_all(providers: Mapping[str, Provider], scope: str) -> Listing:
     for (target, _), listed in zip(pairs, found, strict=True):
         objects[target].extend(listed)
     return Listing(objects=objects, calls=len(pairs))
+
+
+def with_unlisted(listing: Listing, providers: Mapping[str, Provider], recorded: Iterable[Recorded]) -> Listing:
+    """The listing, and every recorded object that it does not show but that is there when it is asked for by id.
+
+    A listing may lag behind a write; what it leaves out is not gone before a read has said so.
+    """
+    listed = {(target, seen.id) for target, objects in listing.objects.items() for seen in objects}
+    missing = [one for one in recorded if one.key.target in providers and (one.key.target, one.id) not in listed]
+    found = _parallel(lambda one: _handler(providers, one.key).read(one.id), missing)
+    objects = {target: list(seen) for target, seen in listing.objects.items()}
+    for one, seen in zip(missing, found, strict=True):
+        if seen is not None and seen.marker is not None:
+            objects[one.key.target].append(seen)
+    return Listing(objects=objects, calls=listing.calls)
 
 
 def read_all(

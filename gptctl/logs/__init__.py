@@ -1,0 +1,1 @@
+"""What was said to assistants and what they answered."""

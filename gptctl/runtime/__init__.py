@@ -1,0 +1,1 @@
+"""Talk to applied assistants, at every provider alike, and keep what was said."""

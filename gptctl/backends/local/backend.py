@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gptctl.backends.base import Baselines, Journal, Reading
 from gptctl.backends.local.baselines import FileBaselines
-from gptctl.backends.local.files import read_bounded, write_atomically
+from gptctl.backends.local.files import explained, read_bounded, write_atomically
 from gptctl.backends.local.journal import FileJournal
 from gptctl.backends.local.lock import hold
 from gptctl.core.codec import Malformed, record_from_json, record_to_json
@@ -45,6 +45,13 @@ class LocalBackend:
     def write(self, record: Record) -> None:
         text = canonical(record_to_json(record))
         write_atomically(self._folder / "record.json", text.encode("utf-8", "backslashreplace"))
+
+    def set_aside(self) -> None:
+        for name in ("record.json", "journal.jsonl"):
+            path = self._folder / name
+            with explained(path):
+                if path.exists():
+                    path.replace(path.with_name(f"{name}.aside"))
 
     def lock(self, *, wait: float) -> AbstractContextManager[None]:
         return hold(self._folder, wait=wait)

@@ -27,7 +27,7 @@ def hold(folder: Path, *, wait: float) -> Iterator[None]:
     except Timeout:
         raise Locked(
             f"another run is applying here: {_holder(folder)}",
-            advice="Wait for it, or pass --lock-timeout SECONDS. The lock goes when that run ends, even if it is killed.",
+            advice="Wait for it, or pass --lock-timeout SECONDS. The lock is freed when that run ends, even by a kill.",
         ) from None
     try:
         _sign(folder)

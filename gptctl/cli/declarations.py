@@ -1,0 +1,76 @@
+"""The declarations of one environment in one tree, read no more than they must be."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from gptctl.cli import outline_cache
+from gptctl.config.workspace import Workspace, load
+from gptctl.core.value import Attrs
+from gptctl.diagnostics import Finding, Location
+from gptctl.engine.desired import Desired
+from gptctl.engine.lowering import lower, outline
+from gptctl.engine.outline import Outline
+from gptctl.errors import InvalidConfig
+from gptctl.providers.base import Provider
+from gptctl.providers.registry import FACTORIES, Setting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declarations:
+    """`outline` is known at once; `workspace` and `desired` are read when they are first asked for."""
+
+    outline: Outline
+    providers: Mapping[str, Provider]
+    workspace: Callable[[], Workspace]
+    desired: Callable[[], Desired]
+
+
+def read(tree: Path, environment: str | None, *, home: Path, caches: Path | None) -> Declarations:
+    """Read the declarations of `tree`. `caches` is a folder to remember them in, None to read everything.
+
+    Raises InvalidConfig with all findings of all files.
+    """
+    kept = None if caches is None else caches / f"outline.{environment or ''}.json"
+    known = None if kept is None else outline_cache.read(kept, tree)
+    workspace = cache(lambda: load(tree, environment, cache=caches))
+    if known is not None:
+        providers = make_providers(known.settings, home)
+        return Declarations(
+            outline=known,
+            providers=providers,
+            workspace=workspace,
+            desired=cache(lambda: lower(workspace(), providers)),
+        )
+    opened = workspace()
+    providers = make_providers(_settings(opened), home)
+    desired = lower(opened, providers)
+    found = outline(opened, desired)
+    if kept is not None:
+        outline_cache.write(kept, tree, inputs=opened.inputs, outline=found)
+    return Declarations(outline=found, providers=providers, workspace=workspace, desired=lambda: desired)
+
+
+def make_providers(settings: Mapping[str, Attrs], home: Path) -> Mapping[str, Provider]:
+    """One provider for every target. Raises InvalidConfig for a target that is no provider."""
+    unknown = sorted(settings.keys() - FACTORIES.keys())
+    if unknown:
+        raise InvalidConfig([_no_such_provider(name) for name in unknown])
+    return {
+        name: FACTORIES[name](Setting(name=name, settings=attrs, home=home, environ=os.environ))
+        for name, attrs in settings.items()
+    }
+
+
+def _settings(workspace: Workspace) -> Mapping[str, Attrs]:
+    return {target: workspace.project.providers.get(target, {}) for target in workspace.environment.targets}
+
+
+def _no_such_provider(name: str) -> Finding:
+    return Finding(
+        summary="unknown provider",
+        detail=f"{name!r} is no provider; there are: {', '.join(sorted(FACTORIES))}",
+        where=Location(file="gptctl.yaml"),
+    )

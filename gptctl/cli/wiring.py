@@ -1,0 +1,160 @@
+"""The composition root: the only place that knows which providers, backend and clock are used."""
+
+import secrets
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from pathlib import Path
+
+from gptctl.backends.local import LocalBackend
+from gptctl.cli.declarations import Declarations, read
+from gptctl.config.workspace import Workspace, find_root, load
+from gptctl.core.address import Address, Key
+from gptctl.core.value import Attrs
+from gptctl.engine.desired import Desired
+from gptctl.engine.events import Emit
+from gptctl.engine.outline import Outline
+from gptctl.engine.session import Session
+from gptctl.errors import GptctlError, Usage
+
+MEMORY = ".gptctl"
+"""The folder in a project that holds what may be lost: record, journal, caches."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a command works: the folder it starts from, the user's own folder, the environment, the targets picked."""
+
+    start: Path
+    home: Path
+    environment: str | None = None
+    targets: tuple[str, ...] = ()
+
+    @property
+    def root(self) -> Path:
+        return find_root(self.start)
+
+
+class SystemClock:
+    def now(self) -> float:
+        return time.time()
+
+    def sleep(self, seconds: float) -> None:
+        time.sleep(seconds)
+
+
+def home(environ: Mapping[str, str]) -> Path:
+    """The user's own folder: GPTCTL_HOME, else where this system keeps a program's data. Nothing is made there."""
+    chosen = environ.get("GPTCTL_HOME")
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    from platformdirs import user_data_path  # noqa: PLC0415 -- not needed where GPTCTL_HOME says it
+
+    return user_data_path("gptctl", appauthor=False)
+
+
+def open_workspace(place: Place) -> Workspace:
+    """The declarations alone, without any provider. Raises InvalidConfig."""
+    return load(place.root, place.environment, cache=place.root / MEMORY / "cache")
+
+
+@contextmanager
+def open_session(place: Place, *, emit: Emit, revision: str | None = None) -> Iterator[Session]:
+    """Open one environment as it is in the work tree, or at a git revision; everything is freed at the end."""
+    root = place.root
+    with ExitStack() as stack:
+        if revision is None:
+            declarations = read(root, place.environment, home=place.home, caches=root / MEMORY / "cache")
+            commit_of = _work_tree_commit(root, declarations)
+        else:
+            tree, commit = stack.enter_context(_at(root, revision))
+            declarations = read(tree, place.environment, home=place.home, caches=None)
+            commit_of = _fixed_commit(commit)
+        for provider in declarations.providers.values():
+            stack.callback(provider.close)
+        yield _session(place, root, declarations, commit_of, emit)
+
+
+def _session(
+    place: Place, root: Path, declarations: Declarations, commit_of: Callable[[Address], str], emit: Emit
+) -> Session:
+    outline = _picked(declarations.outline, place.targets)
+    return Session(
+        outline=outline,
+        providers={target: declarations.providers[target] for target in outline.targets},
+        backend=LocalBackend(root / MEMORY / outline.scope.environment),
+        clock=SystemClock(),
+        nonce=partial(secrets.token_hex, 8),
+        load=cache(lambda: _desired(declarations.desired(), outline)),
+        commit_of=commit_of,
+        applied_at=_past(root, place, outline),
+        emit=emit,
+    )
+
+
+def _picked(outline: Outline, targets: tuple[str, ...]) -> Outline:
+    """Only the targets that `-t` names; all of them without it."""
+    unknown = sorted(set(targets) - set(outline.targets))
+    if unknown:
+        raise Usage(
+            f"no target {', '.join(unknown)} in the environment {outline.scope.environment}",
+            advice=f"Targets there: {', '.join(outline.targets)}.",
+        )
+    chosen = tuple(target for target in outline.targets if target in targets) or outline.targets
+    wanted = {key: mark for key, mark in outline.wanted.items() if key.target in chosen}
+    return replace(outline, targets=chosen, wanted=wanted)
+
+
+def _desired(desired: Desired, outline: Outline) -> Desired:
+    resources = {key: resource for key, resource in desired.resources.items() if key.target in outline.targets}
+    return replace(desired, resources=resources)
+
+
+@contextmanager
+def _at(root: Path, revision: str) -> Iterator[tuple[Path, str]]:
+    from gptctl.config.revision import checkout, resolve  # noqa: PLC0415 -- git only when a revision is asked for
+
+    with checkout(root, revision) as tree:
+        yield tree, resolve(root, revision)
+
+
+def _fixed_commit(commit: str) -> Callable[[Address], str]:
+    return lambda _: commit
+
+
+def _work_tree_commit(root: Path, declarations: Declarations) -> Callable[[Address], str]:
+    """The commit of each declaration, with `+` where its own files differ from it; git is asked once."""
+
+    @cache
+    def head() -> tuple[str, frozenset[str]]:
+        from gptctl.config.revision import head  # noqa: PLC0415 -- only an apply that writes asks git
+
+        return head(root)
+
+    def commit_of(address: Address) -> str:
+        commit, changed = head()
+        mine = declarations.workspace().sources.get(address, ())
+        return f"{commit}+" if commit and changed.intersection(mine) else commit
+
+    return commit_of
+
+
+def _past(root: Path, place: Place, outline: Outline) -> Callable[[str, Key], Attrs | None]:
+    """What was declared at a commit; None where git, that commit or its declarations cannot be read."""
+
+    @cache
+    def desired_at(commit: str) -> Desired | None:
+        try:
+            with _at(root, commit) as (tree, _):
+                return read(tree, outline.scope.environment, home=place.home, caches=None).desired()
+        except GptctlError:
+            return None
+
+    def applied_at(commit: str, key: Key) -> Attrs | None:
+        desired = desired_at(commit)
+        resource = None if desired is None else desired.resources.get(key)
+        return None if resource is None else resource.attrs
+
+    return applied_at

@@ -1,0 +1,27 @@
+"""Every provider by name, written by hand: what is not in this list does not exist."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from gptctl.core.value import Attrs
+from gptctl.providers.base import Provider
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What a provider is made from: its name in the project, its map there, the user's folder and environment."""
+
+    name: str
+    settings: Attrs
+    home: Path
+    environ: Mapping[str, str]
+
+
+def _local(setting: Setting) -> Provider:
+    from gptctl.providers.local.provider import LocalProvider  # noqa: PLC0415 -- a provider loads only when used
+
+    return LocalProvider(name=setting.name, home=setting.home, settings=setting.settings, environ=setting.environ)
+
+
+FACTORIES: Mapping[str, Callable[[Setting], Provider]] = {"local": _local}

@@ -1,0 +1,52 @@
+"""Find an applied assistant: all that a program needs to talk to it."""
+
+from dataclasses import dataclass
+
+from gptctl.core.address import Address, Key, RemoteId
+from gptctl.core.refs import unbind
+from gptctl.core.value import Attrs
+from gptctl.engine.planning import locate
+from gptctl.engine.session import Session
+from gptctl.errors import GptctlError, Usage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Binding:
+    """`attrs` are what the provider holds; `applied` and `commit` say which declaration that came from."""
+
+    project: str
+    environment: str
+    key: Key
+    id: RemoteId
+    applied: str
+    commit: str
+    attrs: Attrs
+
+    @property
+    def model(self) -> str:
+        return str(self.attrs.get("model", ""))
+
+
+def resolve(session: Session, name: str, target: str | None = None) -> Binding:
+    """The binding of an assistant at a target; without one, at the environment's first.
+
+    Raises Usage for a name or target that is not declared, GptctlError when it was never applied.
+    """
+    key = Key(target=target or session.outline.targets[0], address=Address(kind="assistant", name=name))
+    if key not in session.outline.wanted:
+        names = sorted({k.address.name for k in session.outline.wanted if k.address.kind == "assistant"})
+        raise Usage(f"no assistant {name} is declared for {key.target}", advice=f"Declared: {', '.join(names)}.")
+    pairing = locate(session)
+    seen = pairing.found.get(key)
+    full = None if seen is None else session.providers[key.target].handlers["assistant"].read(seen.id)
+    if full is None or full.attrs is None or full.marker is None:
+        raise GptctlError(f"{name} is not at {key.target} yet", advice="Run `gptctl apply` first.")
+    return Binding(
+        project=session.outline.scope.project,
+        environment=session.outline.scope.environment,
+        key=key,
+        id=full.id,
+        applied=full.marker.applied,
+        commit=full.marker.commit,
+        attrs=unbind(full.attrs, {one.id: other.address for other, one in pairing.found.items()}),
+    )

@@ -1,0 +1,119 @@
+"""Die anywhere: whatever a run was doing, the next one loses nothing and makes nothing twice."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gptctl.core.plan import Action
+from gptctl.core.planner import Consent
+from gptctl.engine.events import Waiting
+from gptctl.engine.request import Request
+from gptctl.errors import Refused
+from gptctl.providers.base import Traits
+from tests.support.memory import Fuse, Killed
+from tests.support.world import Project, assistant, knowledge
+
+import pytest
+
+EVERYTHING = Request(consent=Consent(delete=True, revert_drift=True), max_delete=99, recreate=True)
+LAGGING = Traits(settle_seconds=60.0, versioned=True)
+
+names = st.sets(st.sampled_from("abcde"), min_size=1)
+worlds = st.fixed_dictionaries({name: st.integers(0, 2) for name in "abcde"})
+
+
+def declare(project: Project, texts: dict[str, int], present: set[str]) -> None:
+    project.declared = {knowledge("k"): {"name": "k", "files": {"f": str(texts["a"])}}}
+    for name in present:
+        project.declared[assistant(name)] = {
+            "name": name,
+            "instructions": str(texts[name]),
+            "knowledge": [{"$ref": "knowledge.k"}],
+        }
+
+
+def run_until_dead(project: Project, dies_at: int) -> bool:
+    try:
+        project.apply(EVERYTHING, fuse=Fuse(dies_at=dies_at))
+    except Killed:
+        return True
+    return False
+
+
+def check(project: Project) -> None:
+    """Recover, and find exactly what is declared: nothing lost, nothing twice, nothing left open."""
+    project.apply(EVERYTHING)
+    assert project.plan().settled
+    assert project.names() == sorted(address.name for address in project.declared)
+    assert not project.disk.lines
+    assert len(project.disk.record.entries) == len(project.declared)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    first=worlds,
+    present=names,
+    then=worlds,
+    left=names,
+    deaths=st.lists(st.integers(1, 60), min_size=1, max_size=3),
+    lag=st.sampled_from([0.0, 0.0, 30.0]),
+)
+def test_a_death_at_any_point_costs_nothing(
+    first: dict[str, int], present: set[str], then: dict[str, int], left: set[str], deaths: list[int], lag: float
+) -> None:
+    project = Project(traits={"knowledge": LAGGING, "assistant": LAGGING} if lag else {})
+    project.server.lag = lag
+    declare(project, first, present)
+    run_until_dead(project, deaths[0])
+    declare(project, then, left)
+    for point in deaths[1:]:
+        run_until_dead(project, point)
+    check(project)
+
+
+def test_every_single_point_of_a_run_is_survived() -> None:
+    whole = Fuse()
+    project = Project()
+    declare(project, dict.fromkeys("abcde", 0), set("abc"))
+    project.apply(fuse=whole)
+    assert whole.points > 20
+    for point in range(1, whole.points + 1):
+        again = Project()
+        declare(again, dict.fromkeys("abcde", 0), set("abc"))
+        assert run_until_dead(again, point)
+        check(again)
+
+
+@settings(max_examples=100, deadline=None)
+@given(lost=st.sets(st.integers(1, 8)), dies_at=st.integers(1, 60))
+def test_lost_answers_make_nothing_twice(lost: set[int], dies_at: int) -> None:
+    project = Project()
+    declare(project, dict.fromkeys("abcde", 0), set("abc"))
+    project.server.lose_answers = lost
+    run_until_dead(project, dies_at)
+    check(project)
+
+
+def test_a_creation_that_shows_late_is_waited_for() -> None:
+    project = Project(traits={"assistant": LAGGING})
+    project.server.lag = 30
+    project.declared = {assistant("a"): {"name": "a"}}
+    died = next(point for point in range(1, 20) if run_until_dead(project, point) and project.server.objects)
+    assert died
+    project.apply()
+    assert project.names() == ["a"]
+    assert any(isinstance(event, Waiting) for event in project.events)
+
+
+def test_a_paid_creation_is_never_repeated_on_its_own() -> None:
+    metered = Traits(settle_seconds=1.0, metered=True)
+    project = Project(traits={"assistant": metered})
+    project.declared = {assistant("a"): {"name": "a"}}
+    for point in range(1, 20):
+        if run_until_dead(project, point) and any(
+            getattr(e, "action", None) is Action.CREATE for e in project.disk.lines
+        ):
+            break
+    project.server.objects.clear()
+    with pytest.raises(Refused, match="undecided"):
+        project.apply()
+    assert len(project.server.writes) <= 1
