@@ -1,0 +1,87 @@
+"""What a project says about the embedded provider: the map `providers.local` of gptctl.yaml."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from gptctl.core.value import JSON, Attrs
+from gptctl.diagnostics import Finding, Location
+from gptctl.errors import InvalidConfig
+
+MAX_THREADS = 256
+CONTEXT = (512, 1_048_576)
+TIMEOUT = (1, 3600)
+_KNOWN = ("adapters", "base_url", "context", "threads", "timeout")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """`base_url` is an OpenAI-compatible server, empty for none; `context` is in tokens, `timeout` in seconds.
+
+    `adapters` are LoRA adapters by name: the path of a GGUF file each, absolute or relative to GPTCTL_HOME.
+    """
+
+    base_url: str
+    threads: int
+    context: int
+    timeout: int
+    adapters: Mapping[str, str]
+
+
+def parse(attrs: Attrs) -> Settings:
+    """Raises InvalidConfig with every finding at once."""
+    wrong: list[str] = [f"{name}: unknown; it has {', '.join(_KNOWN)}" for name in attrs if name not in _KNOWN]
+    settings = Settings(
+        base_url=_url(attrs.get("base_url"), wrong),
+        threads=_whole(attrs, "threads", 1, (1, MAX_THREADS), wrong),
+        context=_whole(attrs, "context", 4096, CONTEXT, wrong),
+        timeout=_whole(attrs, "timeout", 120, TIMEOUT, wrong),
+        adapters=_adapters(attrs.get("adapters"), wrong),
+    )
+    if wrong:
+        raise InvalidConfig([_finding(text) for text in wrong])
+    return settings
+
+
+def _finding(text: str) -> Finding:
+    return Finding(
+        summary="wrong setting of the local provider",
+        detail=f"providers.local.{text}",
+        where=Location(file="gptctl.yaml"),
+    )
+
+
+def _url(value: JSON, wrong: list[str]) -> str:
+    if value is None:
+        return ""
+    parts = urlsplit(value) if isinstance(value, str) else None
+    if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
+        wrong.append("base_url: write the server's address, such as http://127.0.0.1:11434/v1")
+        return ""
+    if parts.username or parts.password:
+        wrong.append("base_url: no user or password belongs into the address; set GPTCTL_LOCAL_API_KEY instead")
+    return str(value)
+
+
+def _whole(attrs: Attrs, name: str, default: int, limits: tuple[int, int], wrong: list[str]) -> int:
+    value = attrs.get(name)
+    if value is None:
+        return default
+    low, high = limits
+    if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
+        return value
+    wrong.append(f"{name}: write a whole number from {low} to {high}")
+    return default
+
+
+def _adapters(value: JSON, wrong: list[str]) -> Mapping[str, str]:
+    items = value if isinstance(value, list | tuple) else () if value is None else (None,)
+    found: dict[str, str] = {}
+    for index, item in enumerate(items):
+        name = item.get("name") if isinstance(item, Mapping) else None
+        path = item.get("path") if isinstance(item, Mapping) else None
+        if isinstance(name, str) and isinstance(path, str) and name not in found:
+            found[name] = path
+        else:
+            wrong.append(f"adapters[{index}]: write {{name: ..., path: ...}}, each name once")
+    return found
