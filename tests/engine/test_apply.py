@@ -1,9 +1,12 @@
 """What an apply does to the world, and what it refuses."""
 
+from dataclasses import replace
+
 import pytest
 
 from gptctl.core.plan import Action, Reason
 from gptctl.core.planner import Consent
+from gptctl.engine.applying import apply
 from gptctl.engine.events import FailedToApply, Finished, Skipped, Started
 from gptctl.engine.maintenance import rebuild
 from gptctl.engine.request import Request
@@ -238,8 +241,6 @@ def test_a_copy_made_in_the_console_is_reported_and_left_alone() -> None:
     acme.apply()
     (id_,) = [i for i, s in acme.server.objects.items() if s.observed.kind == "assistant"]
     stored = acme.server.objects[id_]
-    from dataclasses import replace
-
     acme.server.objects["assistant-copy"] = replace(stored, observed=replace(stored.observed, id="assistant-copy"))  # type: ignore[index,arg-type]
     plan = acme.plan(Request(consent=Consent(delete=True)))
     assert not plan.changes
@@ -282,12 +283,8 @@ def test_destroy_deletes_all_of_ours_and_nothing_else() -> None:
     acme.apply()
     other = Project(declared={assistant("x"): {"name": "x"}}, server=acme.server)
     other.disk = type(other.disk)()
-    from dataclasses import replace
-
     session = other.session()
     theirs = replace(session.outline.scope, project_id="1" * 32)
-    from gptctl.engine.applying import apply
-
     apply(replace(session, outline=replace(session.outline, scope=theirs)), Request(), reviewed=None, wait=0)
     acme.destroy()
     assert acme.names() == ["x"]

@@ -1,5 +1,6 @@
 """Die anywhere: whatever a run was doing, the next one loses nothing and makes nothing twice."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,8 +12,6 @@ from gptctl.errors import Refused
 from gptctl.providers.base import Traits
 from tests.support.memory import Fuse, Killed
 from tests.support.world import Project, assistant, knowledge
-
-import pytest
 
 EVERYTHING = Request(consent=Consent(delete=True, revert_drift=True), max_delete=99, recreate=True)
 LAGGING = Traits(settle_seconds=60.0, versioned=True)
@@ -102,6 +101,7 @@ def test_a_creation_that_shows_late_is_waited_for() -> None:
     project.apply()
     assert project.names() == ["a"]
     assert any(isinstance(event, Waiting) for event in project.events)
+    assert project.server.now < 1000 + 60  # it went on as soon as the object showed
 
 
 def test_a_paid_creation_is_never_repeated_on_its_own() -> None:

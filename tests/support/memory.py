@@ -16,7 +16,7 @@ from gptctl.errors import Conflict, Locked, Unknown
 from gptctl.providers.base import Draft, Handler, Lowering, Problem, Traits
 
 
-class Killed(BaseException):  # noqa: N818 -- a death is no error: nothing may handle it
+class Killed(BaseException):
     """The process died here."""
 
 

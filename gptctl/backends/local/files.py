@@ -5,9 +5,12 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
 
 from gptctl.errors import GptctlError
+
+BLOCK = 64 * 1024
 
 
 def make_folder(folder: Path) -> None:
@@ -35,17 +38,35 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 
 def append_durably(path: Path, data: bytes) -> None:
-    """Append in one write and flush to the disk. A failed flush is never tried again and believed."""
+    """Append a line in one write and flush it to the disk. A failed flush is never tried again and believed.
+
+    A line that a crash left torn at the end is cut off first, so that the new one does not grow onto it.
+    """
     make_folder(path.parent)
     with explained(path):
         fresh = not path.exists()
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0), 0o600)
-        with os.fdopen(descriptor, "wb", buffering=0) as file:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        with os.fdopen(descriptor, "r+b", buffering=0) as file:
+            file.truncate(_end_of_last_line(file))
+            file.seek(0, os.SEEK_END)
             if file.write(data) != len(data):
                 raise OSError("the disk took only a part")
             os.fsync(file.fileno())
         if fresh:
             sync_folder(path.parent)
+
+
+def _end_of_last_line(file: FileIO) -> int:
+    """The size of a file of lines without its torn last one; reads backwards, a whole file only when it is one line."""
+    end = file.seek(0, os.SEEK_END)
+    while end:
+        start = max(0, end - BLOCK)
+        file.seek(start)
+        found = file.read(end - start).rfind(b"\n")
+        if found >= 0:
+            return start + found + 1
+        end = start
+    return 0
 
 
 def read_bounded(path: Path, limit: int) -> bytes | None:

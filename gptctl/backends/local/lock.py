@@ -21,14 +21,11 @@ def hold(folder: Path, *, wait: float) -> Iterator[None]:
 
     make_folder(folder)
     lock = FileLock(folder / "lock", mode=0o600)
-    try:
-        with explained(folder / "lock"):
+    with explained(folder / "lock"):
+        try:
             lock.acquire(timeout=wait, poll_interval=0.05)
-    except Timeout:
-        raise Locked(
-            f"another run is applying here: {_holder(folder)}",
-            advice="Wait for it, or pass --lock-timeout SECONDS. The lock is freed when that run ends, even by a kill.",
-        ) from None
+        except Timeout:
+            raise _locked(folder) from None
     try:
         _sign(folder)
         yield
@@ -36,6 +33,13 @@ def hold(folder: Path, *, wait: float) -> Iterator[None]:
         with contextlib.suppress(OSError):
             (folder / "holder.json").unlink()
         lock.release()
+
+
+def _locked(folder: Path) -> Locked:
+    return Locked(
+        f"another run is applying here: {_holder(folder)}",
+        advice="Wait for it, or pass --lock-timeout SECONDS. The lock is freed when that run ends, even by a kill.",
+    )
 
 
 def _sign(folder: Path) -> None:
