@@ -14,6 +14,7 @@ from gptctl.core.journal import Begin, Done, Failed
 from gptctl.core.plan import Action
 from gptctl.core.record import Record
 from gptctl.core.resource import Recorded
+from gptctl.core.value import fingerprint
 from gptctl.errors import GptctlError, Locked, Refused
 
 KEY = Key(target="local", address=Address(kind="assistant", name="a"))
@@ -125,8 +126,6 @@ def test_setting_aside_keeps_the_bytes(backend: LocalBackend, tmp_path: Path) ->
 
 
 def test_a_baseline_comes_back_only_whole(backend: LocalBackend, tmp_path: Path) -> None:
-    from gptctl.core.value import fingerprint  # noqa: PLC0415
-
     attrs = {"name": "a", "text": "ü\ud800"}
     mark = fingerprint(attrs)
     backend.baselines.put(mark, attrs)

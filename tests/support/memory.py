@@ -85,9 +85,9 @@ class MemoryHandler:
     def list(self, scope: str) -> Iterator[Observed]:
         for stored in sorted(self._server.objects.values(), key=lambda s: s.observed.id):
             seen = stored.observed
-            if seen.kind == self._kind and seen.marker is not None and seen.marker.scope == scope:
-                if stored.visible_from <= self._server.now:
-                    yield replace(seen, attrs=None)
+            ours = seen.marker is not None and seen.marker.scope == scope
+            if ours and seen.kind == self._kind and stored.visible_from <= self._server.now:
+                yield replace(seen, attrs=None)
 
     def read(self, id_: RemoteId) -> Observed | None:
         stored = self._server.objects.get(id_)
