@@ -24,8 +24,8 @@ MEGABYTES = 100
 LISTING = """
 import sqlite3, sys
 database = sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True)
-for table in ("assistants", "knowledge_bases"):
-    database.execute(f"select id, name, marker, version from {table}").fetchall()
+for kind in ("assistant", "knowledge"):
+    database.execute("select id, name, marker, version from objects where kind = ?", (kind,)).fetchall()
 """
 AUDIT = """
 import sys
