@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from gptctl.cli.exits import Exit
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "gptctl"
 
@@ -245,6 +247,11 @@ def test_the_handbook_questions_name_their_pages() -> None:
     assert len(questions) == 30
     assert [page for page, count in pages.items() if count > 1] == []
     assert [page for page in pages if not (ROOT / "knowledge" / "handbook" / page).is_file()] == []
+
+
+def test_every_exit_status_is_explained() -> None:
+    explained = re.findall(r"^\| +(\d+) \|", text(ROOT / "docs" / "how-to" / "ci.md"), re.MULTILINE)
+    assert sorted(map(int, explained)) == sorted(Exit)
 
 
 # One entrance
