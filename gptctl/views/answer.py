@@ -1,0 +1,49 @@
+"""An answer with what it rests on."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+from gptctl.core.conversation import Answer
+from gptctl.core.value import Attrs
+from gptctl.runtime.resolve import Binding
+from gptctl.views.line import BLANK, Line, Style, line, lines
+
+FORMAT = "gptctl.answer/v1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerReport:
+    """`conversation` is the id under which the exchange was kept. The answer's notes go on the side."""
+
+    binding: Binding
+    answer: Answer
+    conversation: str
+
+    def human(self) -> Iterator[Line]:
+        answer = self.answer
+        yield from lines(answer.text.strip("\n"))
+        for call in answer.tool_calls:
+            yield line(f"It asks to call {call.name}({call.arguments})", Style.CHANGED)
+        if answer.sources:
+            yield BLANK
+            yield line("Sources:", Style.HEADING)
+        for number, source in enumerate(answer.sources, start=1):
+            yield line(f"  {number}. {' > '.join(filter(None, (source.file, source.heading)))}")
+
+    def document(self) -> Attrs:
+        answer = self.answer
+        return {
+            "format": FORMAT,
+            "assistant": self.binding.key.address.name,
+            "target": self.binding.key.target,
+            "conversation": self.conversation,
+            "applied": self.binding.applied,
+            "commit": self.binding.commit,
+            "engine": answer.engine.value,
+            "model": answer.model,
+            "text": answer.text,
+            "sources": [asdict(source) for source in answer.sources],
+            "tool_calls": [asdict(call) for call in answer.tool_calls],
+            "usage": answer.usage,
+            "notes": answer.notes,
+        }
