@@ -1,0 +1,156 @@
+"""Send one request, and say what came of it."""
+
+import json as jsonlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import BoundedSemaphore
+from types import MappingProxyType
+
+import httpx2
+
+from gptctl.core.value import JSON
+from gptctl.errors import GptctlError, NotDone, ProviderError
+from gptctl.providers.http.deadline import deadline, transport
+from gptctl.providers.http.failure import Intent, of_status, unanswered
+from gptctl.providers.http.keys import Key, origin_of
+
+DEADLINE = 120.0
+"""Seconds for a whole request; the engine's recovery counts on it."""
+
+BODY_LIMIT = 32 * 1024 * 1024
+
+_NEVER_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.UnsupportedProtocol)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """A success. `json` is None when the body is empty."""
+
+    status: int
+    json: JSON
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A file for a multipart form, beside the form's plain fields."""
+
+    name: str
+    content: bytes
+    media_type: str = "application/octet-stream"
+    field_name: str = "file"
+    fields: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+class Client:
+    """Requests to one origin, with its key. Safe to use from several threads; `at_once` of them are served together.
+
+    It never retries and never follows a redirect. Every request ends within the deadline; a body over the limit is
+    refused. The key's value is cut out of whatever the other side says.
+    """
+
+    def __init__(
+        self, base_url: str, *, key: Key | None, headers: Mapping[str, str], at_once: int = 8, within: float = DEADLINE
+    ) -> None:
+        if key is not None and key.origin != origin_of(base_url):
+            raise GptctlError(f"a key for {key.origin} is not sent to {origin_of(base_url)}")
+        self._base = base_url.rstrip("/")
+        self._key = key
+        self._within = within
+        self._turns = BoundedSemaphore(at_once)
+        self._http = httpx2.Client(
+            headers={"accept-encoding": "identity", **headers},
+            transport=transport(connections=at_once),
+            follow_redirects=False,
+            trust_env=False,
+            timeout=within,
+        )
+
+    @property
+    def http(self) -> httpx2.Client:
+        """For an SDK that wants to bring its own requests: the same transport, the same limits."""
+        return self._http
+
+    def close(self) -> None:
+        self._http.close()
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        *,
+        intent: Intent,
+        json: JSON = None,
+        params: Mapping[str, str] | None = None,
+        upload: Upload | None = None,
+    ) -> Reply:
+        """Send one request and read its answer. Raises ProviderError, sorted as in `failure`."""
+        what = f"{method} {path}"
+        request = self._request(method, path, json, params, upload)
+        with self._turns, deadline(self._within):
+            try:
+                with self._streamed(request) as response:
+                    body = _read(response, what, intent)
+            except _NEVER_SENT as error:
+                raise NotDone(f"{what} was not sent: {self._redacted(str(error))}") from None
+            except httpx2.HTTPError as error:
+                reason = self._redacted(str(error)) or type(error).__name__
+                raise unanswered(f"{what} got no answer: {reason}", intent) from None
+        return self._reply(response, body, what, intent)
+
+    def _request(
+        self,
+        method: str,
+        path: str,
+        json: JSON,
+        params: Mapping[str, str] | None,
+        upload: Upload | None,
+    ) -> httpx2.Request:
+        url = f"{self._base}/{path.lstrip('/')}"
+        if upload is not None:
+            files = {upload.field_name: (upload.name, upload.content, upload.media_type)}
+            return self._http.build_request(method, url, params=params, data=dict(upload.fields), files=files)
+        return self._http.build_request(method, url, params=params, json=json)
+
+    @contextmanager
+    def _streamed(self, request: httpx2.Request) -> Iterator[httpx2.Response]:
+        response = self._http.send(request, stream=True)
+        try:
+            yield response
+        finally:
+            response.close()
+
+    def _reply(self, response: httpx2.Response, body: bytes, what: str, intent: Intent) -> Reply:
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        if not response.is_success:
+            text = self._redacted(body.decode("utf-8", "replace"))
+            raise of_status(response.status_code, text, headers, what=what, intent=intent)
+        return Reply(status=response.status_code, json=_parsed(body, what, intent), headers=headers)
+
+    def _redacted(self, text: str) -> str:
+        return text if self._key is None else text.replace(self._key.value, "[key]")
+
+
+def _read(response: httpx2.Response, what: str, intent: Intent) -> bytes:
+    body = bytearray()
+    for chunk in response.iter_raw():
+        body += chunk
+        if len(body) > BODY_LIMIT:
+            raise unanswered(f"{what} answered with more than {BODY_LIMIT} bytes", intent)
+    return bytes(body)
+
+
+def _parsed(body: bytes, what: str, intent: Intent) -> JSON:
+    if not body.strip():
+        return None
+    try:
+        value: JSON = jsonlib.loads(body, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        failure: ProviderError = unanswered(f"{what} answered with something that is no JSON", intent)
+        raise failure from None
+    return value
+
+
+def _refuse(constant: str) -> JSON:
+    raise ValueError(constant)

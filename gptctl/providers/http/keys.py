@@ -1,0 +1,67 @@
+"""Keys, each bound to the one origin it may be sent to.
+
+A repository may name an origin (`base_url`), and it is not trusted: whoever can open a pull request could send a key
+anywhere. So a key goes to the provider's own origin, and to another only if the user said so outside the repository.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from gptctl.errors import GptctlError, Refused
+
+TRUSTED = "GPTCTL_TRUSTED_ORIGINS"
+"""The environment variable with the origins, separated by spaces, that keys may be sent to beside the built-in ones."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """A secret and where it may go. Its value is in no `repr`."""
+
+    origin: str
+    value: str = field(repr=False)
+
+
+def find_key(environ: Mapping[str, str], variable: str, *, base_url: str, home_origin: str) -> Key:
+    """The key in `variable`, for requests to `base_url`.
+
+    Raises Refused when that origin is neither the provider's own nor trusted, GptctlError when there is no key.
+    """
+    origin = origin_of(base_url)
+    if origin != home_origin and origin not in _trusted(environ):
+        raise Refused(
+            f"{variable} is not sent to {origin}: gptctl.yaml names that origin, and a file in a repository cannot "
+            "be trusted with a key",
+            advice=f"If you trust it, say so outside the repository: export {TRUSTED}={origin}",
+        )
+    value = environ.get(variable, "")
+    if not value:
+        raise GptctlError(f"there is no key: {variable} is not set", advice=f"Set {variable} in the environment.")
+    if not value.isascii() or not value.isprintable() or " " in value:
+        raise GptctlError(f"{variable} does not hold a key", advice="It has spaces or characters that no key has.")
+    return Key(origin=origin, value=value)
+
+
+def origin_of(url: str) -> str:
+    """`scheme://host[:port]` in lower case. Raises GptctlError for anything but https, or http on this machine."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").lower()
+    try:
+        port = parts.port
+    except ValueError:
+        host, port = "", None
+    here = host in {"127.0.0.1", "::1", "localhost"}
+    if (
+        not host
+        or parts.username
+        or parts.password
+        or not (parts.scheme == "https" or (parts.scheme == "http" and here))
+    ):
+        raise GptctlError("base_url must be https://…, or http:// on this machine, without a user name in it")
+    shown = f"[{host}]" if ":" in host else host
+    default = {"https": 443, "http": 80}[parts.scheme]
+    return f"{parts.scheme}://{shown}" if port in (None, default) else f"{parts.scheme}://{shown}:{port}"
+
+
+def _trusted(environ: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(origin_of(url) for url in environ.get(TRUSTED, "").split())
