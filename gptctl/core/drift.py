@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from gptctl.core.address import Key, RemoteId
 from gptctl.core.diff import FieldChange, diff, project
+from gptctl.core.marker import UNFINISHED
 from gptctl.core.resource import Observed, Resource
 from gptctl.core.value import Attrs, fingerprint, without_nulls
 
@@ -42,6 +43,8 @@ def compare(
     if observed.attrs is None or observed.marker is None:
         raise ValueError(f"{resource.key} was compared without having been read")
     applied, now = observed.marker.applied, without_nulls(observed.attrs)
+    if applied == UNFINISHED:  # a run of ours stopped half way: whatever is there, we put it there
+        return Comparison(base=now, now=now, drift=None)
     candidates = (resource.attrs, base, project(now, resource.attrs, exact=exact), now)
     known = next((c for c in candidates if c is not None and fingerprint(c) == applied), None)
     against = resource.attrs if known is None else known

@@ -5,12 +5,15 @@ It holds hashes only: a reader of the provider's console learns no name of ours 
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from gptctl.core.address import Address
 
 _FORM = re.compile(r"v1;p=([0-9a-f]{12});a=([0-9a-f]{20});n=([0-9a-f]{16});h=([0-9a-f]{64})(?:;c=([0-9a-f]{40}\+?))?\Z")
+
+UNFINISHED = "0" * 64
+"""The fingerprint in a mark while several calls make one change: what the object holds is nobody's edit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +34,10 @@ class Marker:
         """At most 170 ASCII characters: fits every marker channel of every provider."""
         commit = f";c={self.commit}" if self.commit else ""
         return f"v1;p={self.scope};a={self.address};n={self.nonce};h={self.applied}{commit}"
+
+    def unfinished(self) -> Self:
+        """The mark to write first when a change takes several calls; this one is written with the last of them."""
+        return replace(self, applied=UNFINISHED)
 
     @classmethod
     def decode(cls, text: object) -> Self | None:

@@ -54,11 +54,8 @@ class Operation:
         begun = self._begin(draft.marker.nonce, draft.marker.applied)
         try:
             seen = effect(draft)
-        except Unknown:
-            found = self._handler.find(draft.marker)
-            if found is None:
-                raise
-            seen = found
+        except Unknown as error:
+            seen = self._found(begun, draft.marker, error)
         except GptctlError as error:
             self.session.backend.journal.append(Failed(operation=begun.operation, message=error.message))
             raise
@@ -66,6 +63,18 @@ class Operation:
         self.session.backend.baselines.put(entry.applied, resource.attrs)
         self.session.backend.journal.append(Done(operation=begun.operation, entry=entry))
         return entry
+
+    def _found(self, begun: Begin, marker: Marker, error: Unknown) -> Observed:
+        """What an effect without an answer made. If it cannot be found the operation stays pending; if it got only
+        half way it is over, and the next plan does the rest.
+        """
+        found = self._handler.find(marker)
+        if found is None:
+            raise error
+        if found.marker != marker:
+            self.session.backend.journal.append(Done(operation=begun.operation, entry=entry_of(begun, found)))
+            raise error
+        return found
 
     def _create(self, draft: Draft) -> Observed:
         return self._handler.create(draft)

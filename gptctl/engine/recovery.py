@@ -55,7 +55,9 @@ def _resolve_create(session: Session, begun: Begin) -> None:
 
 
 def entry_of(begun: Begin, seen: Observed) -> Recorded:
-    return Recorded(key=begun.key, id=seen.id, nonce=begun.nonce, applied=begun.applied, version=seen.version)
+    """What to record of an object that this operation wrote, as far as it got."""
+    applied = begun.applied if seen.marker is None else seen.marker.applied
+    return Recorded(key=begun.key, id=seen.id, nonce=begun.nonce, applied=applied, version=seen.version)
 
 
 def _no_later_than(handler: Handler, begun: Begin) -> float:

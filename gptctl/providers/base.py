@@ -76,6 +76,10 @@ class Handler(Protocol):
 
     Every method that talks to the provider raises only ProviderError: NotDone when the call certainly had no
     effect, Unknown when it may have had one. No method retries.
+
+    A change that takes several calls begins by writing `marker.unfinished()` and ends by writing `marker`, so that a
+    run that dies between them leaves an object that the next one completes. Once its first call had an effect, every
+    failure is Unknown.
     """
 
     @property

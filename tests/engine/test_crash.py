@@ -56,11 +56,19 @@ def check(project: Project) -> None:
     left=names,
     deaths=st.lists(st.integers(1, 60), min_size=1, max_size=3),
     lag=st.sampled_from([0.0, 0.0, 30.0]),
+    in_steps=st.booleans(),
 )
 def test_a_death_at_any_point_costs_nothing(
-    first: dict[str, int], present: set[str], then: dict[str, int], left: set[str], deaths: list[int], lag: float
+    first: dict[str, int],
+    present: set[str],
+    then: dict[str, int],
+    left: set[str],
+    deaths: list[int],
+    lag: float,
+    in_steps: bool,  # noqa: FBT001 -- drawn by hypothesis
 ) -> None:
     project = Project(traits={"knowledge": LAGGING, "assistant": LAGGING} if lag else {})
+    project.server.in_steps = frozenset({"knowledge"}) if in_steps else frozenset()
     project.server.lag = lag
     declare(project, first, present)
     run_until_dead(project, deaths[0])
@@ -84,12 +92,14 @@ def test_every_single_point_of_a_run_is_survived() -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(lost=st.sets(st.integers(1, 8)), dies_at=st.integers(1, 60))
-def test_lost_answers_make_nothing_twice(lost: set[int], dies_at: int) -> None:
+@given(lost=st.sets(st.integers(1, 8)), dies_at=st.integers(1, 60), in_steps=st.sampled_from(["", "knowledge"]))
+def test_lost_answers_make_nothing_twice(lost: set[int], dies_at: int, in_steps: str) -> None:
     project = Project()
+    project.server.in_steps = frozenset({in_steps})
     declare(project, dict.fromkeys("abcde", 0), set("abc"))
     project.server.lose_answers = lost
     run_until_dead(project, dies_at)
+    project.server.lose_answers = set()
     check(project)
 
 
@@ -124,3 +134,17 @@ def test_a_paid_creation_is_never_repeated_on_its_own() -> None:
         with pytest.raises(Refused, match="undecided"):
             project.apply()
     assert len(project.server.writes) == 1
+
+
+def test_a_change_that_stopped_half_way_is_completed_and_is_no_drift() -> None:
+    project = Project()
+    project.server.in_steps = frozenset({"knowledge"})
+    declare(project, dict.fromkeys("abcde", 0), set("a"))
+    project.server.lose_answers = {1}
+    outcome = project.apply().outcome
+    assert [str(key.address) for key, _ in outcome.failed] == ["knowledge.k"]
+    project.server.lose_answers = set()
+    project.disk = type(project.disk)()  # even without any memory of it
+    plan = project.plan()
+    assert not plan.drift
+    check(project)

@@ -49,6 +49,7 @@ class Server:
     lag: float = 0.0
     now: float = 1000.0
     lose_answers: set[int] = field(default_factory=set)
+    in_steps: frozenset[str] = frozenset()
     ids: Iterator[int] = field(default_factory=count)
 
     def edit(self, id_: RemoteId, **attrs: object) -> None:
@@ -67,6 +68,7 @@ class MemoryHandler:
         self._kind = kind
         self._fuse = fuse
         self._traits = traits
+        self._steps = kind in server.in_steps
 
     @property
     def kind(self) -> str:
@@ -103,7 +105,10 @@ class MemoryHandler:
         id_ = RemoteId(f"{self._kind}-{next(self._server.ids):04}")
         name = str(draft.attrs.get("name", ""))
         seen = Observed(id=id_, kind=self._kind, name=name, marker=draft.marker, version="1", attrs=draft.attrs)
-        self._effect(f"create {id_}", lambda: self._put(id_, seen))
+        if self._steps:
+            half = replace(seen, marker=draft.marker.unfinished(), attrs={"name": name}, version="0")
+            self._effect(f"create {id_}", lambda: self._put(id_, half))
+        self._effect(f"write {id_}", lambda: self._put(id_, seen))
         return seen
 
     def update(self, id_: RemoteId, draft: Draft, *, version: str) -> Observed:
@@ -111,7 +116,10 @@ class MemoryHandler:
         if version and old.version != version:
             raise Conflict("it changed under us")
         seen = replace(old, marker=draft.marker, attrs=draft.attrs, version=str(len(self._server.writes) + 2))
-        self._effect(f"update {id_}", lambda: self._put(id_, seen))
+        if self._steps:
+            half = replace(old, marker=draft.marker.unfinished(), attrs={**(old.attrs or {}), "files": {}}, version="0")
+            self._effect(f"update {id_}", lambda: self._put(id_, half))
+        self._effect(f"write {id_}", lambda: self._put(id_, seen))
         return seen
 
     def delete(self, id_: RemoteId, *, version: str) -> None:
