@@ -1,0 +1,62 @@
+"""One assistant on its way from files to a declaration."""
+
+from dataclasses import dataclass, field
+
+from gptctl.config.files import BadFile, join
+from gptctl.config.library import Library
+from gptctl.config.lineage import Layers
+from gptctl.config.reading.place import Path
+from gptctl.config.report import Report
+from gptctl.core.value import JSON, Attrs
+from gptctl.diagnostics import Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """`value` is what all layers say together, variables of the environment expanded.
+
+    A mistake is reported and the work goes on, so that the next one is found too. `used` gathers the files taken in.
+    """
+
+    library: Library
+    report: Report
+    layers: Layers
+    value: Attrs
+    used: list[str] = field(default_factory=list[str])
+
+    @property
+    def name(self) -> str:
+        return str(self.value["name"])
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Everything the assistant was made from."""
+        return tuple(dict.fromkeys((*self.layers.files, *self.used)))
+
+    def locate(self, path: str) -> Location:
+        return self.layers.locate(path)
+
+    def error(self, path: Path, summary: str, detail: str) -> None:
+        self.report.error(self.layers.place(path), summary, detail)
+
+    def take(self, anchored: str, form: str, path: Path) -> JSON:
+        """The content of a file that the field at `path` names by its anchored path; None when there is none."""
+        with self.report:
+            try:
+                return self.library.value(self._use(anchored), form)
+            except BadFile as bad:
+                self.error(path, bad.summary, bad.detail)
+        return None
+
+    def look(self, anchored: str, path: Path) -> None:
+        """Only whether the file that the field at `path` names is there."""
+        try:
+            self.library.look(self._use(anchored))
+        except BadFile as bad:
+            self.error(path, bad.summary, bad.detail)
+
+    def _use(self, anchored: str) -> str:
+        """Looked at again, because a variable of the environment may have led it out of the project."""
+        file = join("", anchored.removeprefix("/"))
+        self.used.append(file)
+        return file

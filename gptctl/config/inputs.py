@@ -1,0 +1,50 @@
+"""Whether anything that a declaration was read from has changed since: answered from stat alone."""
+
+import hashlib
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from gptctl.config.files import stamp
+from gptctl.config.statcache import racy
+from gptctl.config.walk import walk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """Everything `load` looked at, relative to the root: single files, folders with all that is in them, and the
+    names of the environment variables it consulted.
+    """
+
+    files: tuple[str, ...]
+    folders: tuple[str, ...]
+    variables: tuple[str, ...]
+
+
+def signature(root: Path, inputs: Inputs) -> str | None:
+    """One hash of the stamps of all files and the values of all variables; no file is opened.
+
+    None when that cannot vouch for the content: a file is younger than two seconds, or a folder cannot be read.
+    """
+    now = time.time_ns()
+    digest = hashlib.sha256()
+    try:
+        for path, status in _entries(str(root), inputs):
+            if racy(status.st_mtime_ns, now):
+                return None
+            digest.update(f"{path}\0{stamp(status)}\0".encode("utf-8", "surrogateescape"))
+    except OSError:
+        return None
+    for name in inputs.variables:
+        digest.update(f"${name}\0{os.environ.get(name)!r}\0".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+def _entries(root: str, inputs: Inputs) -> Iterator[tuple[str, os.stat_result]]:
+    for file in inputs.files:
+        yield file, os.lstat(f"{root}/{file}")
+    for folder in inputs.folders:
+        for name, status in walk(f"{root}/{folder}"):
+            yield f"{folder}/{name}", status

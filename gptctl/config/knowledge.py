@@ -1,0 +1,106 @@
+"""Knowledge: a folder under knowledge/ and the content hash of every file that belongs to it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gptctl.config.fieldpath import parse
+from gptctl.config.files import BadFile, join
+from gptctl.config.globs import Globs
+from gptctl.config.hashing import sha256
+from gptctl.config.library import Library
+from gptctl.config.reading.shown import short
+from gptctl.config.report import Report
+from gptctl.config.selection import select
+from gptctl.config.shape import as_texts
+from gptctl.config.statcache import StatCache
+from gptctl.core.address import Address
+from gptctl.core.resource import Declared
+from gptctl.core.value import JSON, Attrs
+from gptctl.diagnostics import Location
+
+FOLDER = "knowledge"
+_FILE = "knowledge.yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """A knowledge folder. `top` is where its files lie; `said` is what its knowledge.yaml says, empty without one."""
+
+    library: Library
+    name: str
+    top: str
+    said: Attrs
+
+    @property
+    def home(self) -> str:
+        return f"{FOLDER}/{self.name}"
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """What git is asked about: the folders hold everything."""
+        return tuple(dict.fromkeys((self.home, self.top)))
+
+    def locate(self, path: str) -> Location:
+        """Where a field stands; `files["a.md"]` is the file itself."""
+        match parse(path):
+            case ("files", str(file), *_):
+                return Location(file=f"{self.top}/{file}")
+            case steps if self.said:
+                return self.library.locate(f"{self.home}/{_FILE}", steps)
+            case _:
+                return Location(file=self.home)
+
+
+def open_base(name: str, library: Library) -> Base:
+    """Raises BadFile when there is no such folder, InvalidConfig when its knowledge.yaml is wrong."""
+    home = f"{FOLDER}/{name}"
+    library.folder(home)
+    said = library.document(f"{home}/{_FILE}", "knowledge").value if library.exists(f"{home}/{_FILE}") else {}
+    return Base(library=library, name=name, top=_top(home, said), said=said)
+
+
+def declare(base: Base, hashes: StatCache, report: Report) -> Declared:
+    """The declaration with every mistake reported. Raises BadFile when the folder `from` names cannot be used."""
+    base.library.folder(base.top)
+    files = dict(_hashed(base, hashes, report))
+    if not files:
+        report.error(base.locate(""), "No files", f"Nothing in `{base.top}` belongs to this knowledge.")
+    attrs: dict[str, JSON] = {"name": base.name, "files": files}
+    if "chunking" in base.said:
+        attrs["chunking"] = base.said["chunking"]
+    return Declared(address=Address(kind="knowledge", name=base.name), attrs=attrs)
+
+
+def _top(home: str, said: Attrs) -> str:
+    if "from" not in said:
+        return home
+    top = join("", str(said["from"]))
+    if not top or any(part.startswith(".") for part in top.split("/")):
+        raise BadFile("A folder that cannot be used", "`from` names a folder of the project that is not hidden.")
+    return top
+
+
+def _hashed(base: Base, hashes: StatCache, report: Report) -> Iterator[tuple[str, str]]:
+    include, exclude = Globs(as_texts(base.said.get("include", ["**"]))), Globs(as_texts(base.said.get("exclude", [])))
+
+    def complain(name: str, summary: str, detail: str) -> None:
+        report.error(Location(file=f"{base.top}/{short(name)}".rstrip("/")), summary, detail)
+
+    for name, seen in select(base.library.root / base.top, include, exclude, complain):
+        file = f"{base.top}/{name}"
+        try:
+            yield name, sha256(base.library.root, file, seen, hashes)
+        except BadFile as bad:
+            complain(name, bad.summary, bad.detail)
+    _unmatched(base, include, exclude, report)
+
+
+def _unmatched(base: Base, include: Globs, exclude: Globs, report: Report) -> None:
+    for index, pattern in enumerate(as_texts(base.said.get("include"))):
+        if pattern in include.unmatched:
+            detail = f"`{short(pattern)}` matches no file below `{base.top}`; `**/` reaches into folders."
+            report.error(base.locate(f"include[{index}]"), "A pattern matches nothing", detail)
+    for index, pattern in enumerate(as_texts(base.said.get("exclude"))):
+        if pattern in exclude.unmatched:
+            detail = f"`{short(pattern)}` excludes nothing below `{base.top}`."
+            report.warn(base.locate(f"exclude[{index}]"), "A pattern matches nothing", detail)

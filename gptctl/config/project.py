@@ -1,0 +1,36 @@
+"""The project: what `gptctl.yaml` says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from gptctl.core.address import Address
+from gptctl.core.value import Attrs
+
+FILE = "gptctl.yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """Where a declaration is applied. `lock` is `git` for teams, empty for a lock on this machine."""
+
+    name: str
+    targets: tuple[str, ...]
+    protect: bool
+    lock: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """`models` leads from an alias to a model name by target. The first environment is the default.
+
+    `moved` leads from a new address to the former one.
+    """
+
+    root: Path
+    name: str
+    id: str
+    models: Mapping[str, Mapping[str, str]]
+    providers: Mapping[str, Attrs]
+    environments: Mapping[str, Environment]
+    moved: Mapping[Address, Address]

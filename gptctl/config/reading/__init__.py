@@ -1,0 +1,1 @@
+"""Hostile text in, plain JSON values with positions out: bounded before anything is built."""

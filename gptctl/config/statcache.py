@@ -1,0 +1,86 @@
+"""What was made of a file, kept as long as the file's stamp stays the same.
+
+A cache: a missing, torn, foreign or outdated one is ignored and written anew, and one that cannot be written is not.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+import time
+from pathlib import Path
+
+from gptctl.config.files import Stamp
+from gptctl.core.value import JSON
+
+RACY_NS = 2_000_000_000
+_LARGEST = 256 << 20
+
+
+def racy(mtime_ns: int, now_ns: int) -> bool:
+    """A file that was just written may change again within the clock's grain and look the same: git's rule."""
+    return abs(now_ns - mtime_ns) < RACY_NS
+
+
+class StatCache:
+    """`salt` names what the values depend on beside the files; with `path` None nothing outlives the run."""
+
+    def __init__(self, path: Path | None, *, salt: str) -> None:
+        self._path = path
+        self._salt = salt
+        self._old: dict[str, list[JSON]] = _load(path, salt) if path else {}
+        self._used: dict[str, list[JSON]] = {}
+        self._changed = False
+
+    def get(self, key: str, stamp: Stamp) -> JSON:
+        """None when nothing is known about this key at this stamp."""
+        entry = self._old.get(key)
+        if entry is None or entry[0] != list(stamp):
+            return None
+        self._used[key] = entry
+        return entry[1]
+
+    def put(self, key: str, stamp: Stamp, value: JSON) -> None:
+        if not racy(stamp[1], time.time_ns()):
+            self._used[key] = [list(stamp), value]
+            self._changed = True
+
+    def save(self) -> None:
+        """Write it if it changed. What nobody asked for stays, until that is more than what somebody did."""
+        if self._path is None or not self._changed:
+            return
+        unused = len(self._old.keys() - self._used.keys())
+        kept = self._used if unused > len(self._used) else {**self._old, **self._used}
+        try:
+            _write(self._path, _sealed(json.dumps([self._salt, kept], separators=(",", ":")).encode()))
+        except OSError:
+            return
+
+
+def _load(path: Path, salt: str) -> dict[str, list[JSON]]:
+    try:
+        if path.stat().st_size > _LARGEST:
+            return {}
+        seal, _, body = path.read_bytes().partition(b"\n")
+    except OSError:
+        return {}
+    if seal != hashlib.sha256(body).hexdigest().encode():
+        return {}
+    found_salt, entries = json.loads(body)
+    return entries if found_salt == salt else {}
+
+
+def _sealed(body: bytes) -> bytes:
+    return hashlib.sha256(body).hexdigest().encode() + b"\n" + body
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    try:
+        with os.fdopen(descriptor, "wb") as target:
+            target.write(content)
+        Path(temporary).replace(path)
+    except OSError:
+        Path(temporary).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,18 @@
+"""What somebody probably meant."""
+
+import difflib
+from collections.abc import Iterable
+
+_SHOWN = 12
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """A sentence that helps: the nearest word, else all of them, else that there are none."""
+    choices = sorted(known)
+    near = difflib.get_close_matches(word[:64], choices, n=1)
+    if near:
+        return f"Did you mean `{near[0]}`?"
+    if not choices:
+        return "There are none."
+    listed = ", ".join(f"`{choice}`" for choice in choices[:_SHOWN])
+    return f"There are: {listed}{', …' if len(choices) > _SHOWN else ''}."

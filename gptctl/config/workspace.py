@@ -1,0 +1,120 @@
+"""Everything a repository declares, as one environment sees it."""
+
+import os
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from gptctl import __version__
+from gptctl.config import assistants, schemas
+from gptctl.config.expand import Expander
+from gptctl.config.inputs import Inputs
+from gptctl.config.library import Library
+from gptctl.config.loading import Gathered, Loading
+from gptctl.config.project import FILE, Environment, Project
+from gptctl.config.report import Report
+from gptctl.config.shape import as_map
+from gptctl.config.statcache import StatCache
+from gptctl.core.address import Address
+from gptctl.core.resource import Declared
+from gptctl.diagnostics import Finding, Location
+from gptctl.errors import Usage
+
+
+class Origin(Protocol):
+    """Where a declaration was written."""
+
+    @property
+    def files(self) -> tuple[str, ...]: ...
+
+    def locate(self, path: str) -> Location: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """`declared` is sorted by address. `files` leads from a content hash to a knowledge file that has it.
+
+    `sources` are the project-relative files and folders each declaration was made from, for git.
+    """
+
+    project: Project
+    environment: Environment
+    declared: tuple[Declared, ...]
+    files: Mapping[str, Path]
+    warnings: tuple[Finding, ...]
+    inputs: Inputs
+    sources: Mapping[Address, tuple[str, ...]]
+    origins: Mapping[Address, Origin] = field(repr=False)
+
+    def locate(self, address: Address, path: str) -> Location:
+        """Where a field such as `parameters.temperature` stands; the nearest that holds it when it stands nowhere."""
+        origin = self.origins.get(address)
+        return origin.locate(path) if origin else Location(file=FILE)
+
+
+def find_root(start: Path) -> Path:
+    """The folder with gptctl.yaml, at `start` or above. Raises Usage when there is none."""
+    start = start.absolute()
+    for folder in (start, *start.parents):
+        if os.path.lexists(folder / FILE):
+            return folder
+    raise Usage(f"There is no {FILE} in {start} or above.", advice="`gptctl init` makes one.")
+
+
+def load(root: Path, environment: str | None = None, *, cache: Path | None = None) -> Workspace:
+    """Read everything, for one environment; without a name, for the first.
+
+    `cache` is a folder that may be lost at any time; with None nothing is kept. Raises InvalidConfig with all findings
+    of all files, and Usage for an environment that the project does not have.
+    """
+    salt = f"{__version__} {schemas.digest()}"
+    documents = StatCache(cache / "documents.json" if cache else None, salt=salt)
+    hashes = StatCache(cache / "hashes.json" if cache else None, salt="sha256")
+    library = Library(root.resolve(), documents)
+    loading = Loading(library=library, hashes=hashes, expander=Expander(os.environ), report=Report())
+    try:
+        return _load(loading, environment)
+    finally:
+        documents.save()
+        hashes.save()
+
+
+def _load(loading: Loading, environment: str | None) -> Workspace:
+    gathered = loading.gather(environment)
+    pairs: list[tuple[Origin, Declared]] = [*gathered.assistants, *gathered.bases]
+    origins = {said.address: origin for origin, said in pairs}
+    return Workspace(
+        project=gathered.project,
+        environment=gathered.environment,
+        declared=tuple(sorted((said for _, said in pairs), key=lambda said: said.address)),
+        files=_files(gathered),
+        warnings=gathered.warnings,
+        inputs=_inputs(loading, gathered),
+        sources={address: origin.files for address, origin in origins.items()},
+        origins=origins,
+    )
+
+
+def _files(gathered: Gathered) -> Mapping[str, Path]:
+    root = gathered.project.root
+    return {
+        str(digest): root / base.top / name
+        for base, said in gathered.bases
+        for name, digest in as_map(said.attrs["files"]).items()
+    }
+
+
+def _inputs(loading: Loading, gathered: Gathered) -> Inputs:
+    folders = {assistants.FOLDER, *(folder for base, _ in gathered.bases for folder in base.files)}
+    outside = (file for file in loading.library.seen if not _inside(file, folders))
+    return Inputs(
+        files=tuple(sorted(outside)),
+        folders=tuple(sorted(folder for folder in folders if loading.library.exists(folder))),
+        variables=tuple(sorted(loading.expander.consulted)),
+    )
+
+
+def _inside(file: str, folders: Collection[str]) -> bool:
+    """Whether a scan of the folders sees the file; it does not see hidden ones."""
+    return "/." not in file and any(file.startswith(f"{folder}/") for folder in folders)
