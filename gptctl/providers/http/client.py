@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import BoundedSemaphore
 from types import MappingProxyType
+from typing import Protocol
 
 import httpx2
 
@@ -41,6 +42,25 @@ class Upload:
     media_type: str = "application/octet-stream"
     field_name: str = "file"
     fields: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+class Sender(Protocol):
+    """Whatever sends a request: the client itself, or a wrapper that adds a behaviour."""
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        *,
+        intent: Intent,
+        json: JSON = None,
+        params: Mapping[str, str] | None = None,
+        upload: Upload | None = None,
+    ) -> Reply:
+        """Send one request and read its answer. Raises ProviderError, sorted as in `failure`."""
+        ...
+
+    def close(self) -> None: ...
 
 
 class Client:
@@ -85,7 +105,6 @@ class Client:
         params: Mapping[str, str] | None = None,
         upload: Upload | None = None,
     ) -> Reply:
-        """Send one request and read its answer. Raises ProviderError, sorted as in `failure`."""
         what = f"{method} {path}"
         request = self._request(method, path, json, params, upload)
         with self._turns, deadline(self._within):

@@ -1,0 +1,51 @@
+"""Send again what certainly was not done, a bounded number of times. The only place that retries."""
+
+from collections.abc import Callable, Mapping
+
+from gptctl.core.value import JSON
+from gptctl.errors import Conflict, NotDone, Rejected, TryLater
+from gptctl.providers.http.client import Reply, Sender, Upload
+from gptctl.providers.http.failure import Busy, Intent
+
+TRIES = 5
+FIRST_PAUSE = 0.5
+
+
+class Retrying:
+    """A sender that asks again after a busy signal, a refused connection, or a read that failed.
+
+    A write whose outcome is unknown is never sent again: it must be looked up first. After the last try a busy signal
+    becomes TryLater.
+    """
+
+    def __init__(self, real: Sender, *, sleep: Callable[[float], None]) -> None:
+        self._real = real
+        self._sleep = sleep
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        *,
+        intent: Intent,
+        json: JSON = None,
+        params: Mapping[str, str] | None = None,
+        upload: Upload | None = None,
+    ) -> Reply:
+        for turn in range(TRIES):
+            try:
+                return self._real.send(method, path, intent=intent, json=json, params=params, upload=upload)
+            except (Rejected, Conflict):
+                raise
+            except NotDone as error:
+                if turn == TRIES - 1:
+                    raise _last(error) from None
+                self._sleep(error.seconds if isinstance(error, Busy) else FIRST_PAUSE * 2**turn)
+        raise AssertionError("the last turn returns or raises")
+
+    def close(self) -> None:
+        self._real.close()
+
+
+def _last(error: NotDone) -> NotDone | TryLater:
+    return TryLater(error.message, advice=error.advice) if isinstance(error, Busy) else error
