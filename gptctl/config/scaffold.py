@@ -1,0 +1,61 @@
+"""What a new project starts with: a small one that works."""
+
+from collections.abc import Mapping
+
+_PROJECT = """\
+# yaml-language-server: $schema=schemas/project.json
+apiVersion: gptctl/v1
+kind: Project
+name: {name}
+id: {id}  # random; part of every mark at a provider, so never change it
+models:
+  default: {{local: smollm2-135m}}
+providers:
+  local: {{}}
+environments:
+  dev: {{targets: [local]}}
+"""
+
+_ASSISTANT = """\
+# yaml-language-server: $schema=../schemas/assistant.json
+apiVersion: gptctl/v1
+kind: Assistant
+name: helper
+description: Answers questions from the pages in knowledge/guide
+model: default
+parameters: {temperature: 0}
+instructions: helper.md
+variables: {product: our product}
+starters:
+  - {title: First steps, text: How do I get started?}
+knowledge: [guide]
+"""
+
+_INSTRUCTIONS = """\
+You help people who use {{product}}.
+
+Answer from the pages you are given, in a few sentences, and name the page. When they do not say, say so.
+"""
+
+_PAGE = """\
+# Getting started
+
+Replace this page with your own: every Markdown, text, HTML, PDF, Word or CSV file in this folder is knowledge.
+
+After a change, `gptctl plan` shows what would happen and `gptctl apply` makes it so.
+"""
+
+_IGNORED = """\
+.gptctl/
+"""
+
+
+def files(name: str, project_id: str) -> Mapping[str, str]:
+    """The files of a project of that name, by their path below its folder."""
+    return {
+        "gptctl.yaml": _PROJECT.format(name=name, id=project_id),
+        "assistants/helper.yaml": _ASSISTANT,
+        "assistants/helper.md": _INSTRUCTIONS,
+        "knowledge/guide/getting-started.md": _PAGE,
+        ".gitignore": _IGNORED,
+    }
