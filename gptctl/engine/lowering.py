@@ -8,6 +8,7 @@ from gptctl.core.address import Key
 from gptctl.core.losses import Loss
 from gptctl.core.marker import Scope
 from gptctl.core.resource import Declared, Resource
+from gptctl.core.retirement import Retirement
 from gptctl.core.value import Attrs, without_nulls
 from gptctl.diagnostics import Finding, ordered
 from gptctl.engine.desired import Desired
@@ -23,6 +24,7 @@ def lower(workspace: Workspace, providers: Mapping[str, Provider]) -> Desired:
     """
     resources: dict[Key, Resource] = {}
     losses: list[Loss] = []
+    retirements: dict[Key, Retirement] = {}
     findings: list[Finding] = []
     for target in sorted(workspace.environment.targets):
         for declared in workspace.declared:
@@ -32,10 +34,12 @@ def lower(workspace: Workspace, providers: Mapping[str, Provider]) -> Desired:
             attrs = without_nulls(handler.normalize(without_nulls(lowered.attrs)))
             findings.extend(_problems(workspace, key, handler, attrs))
             resources[key] = Resource(key=key, attrs=attrs)
+            if lowered.retires is not None:
+                retirements[key] = Retirement(model=str(lowered.attrs.get("model", "")), day=lowered.retires)
             losses.extend(Loss(key=key, field=lost.field, reason=lost.reason) for lost in lowered.losses)
     if findings:
         raise InvalidConfig(ordered(findings))
-    return Desired(resources=resources, losses=tuple(sorted(losses)), files=workspace.files)
+    return Desired(resources=resources, losses=tuple(sorted(losses)), retirements=retirements, files=workspace.files)
 
 
 def outline(workspace: Workspace, desired: Desired) -> Outline:
@@ -48,6 +52,7 @@ def outline(workspace: Workspace, desired: Desired) -> Outline:
         protected=environment.protect,
         moved=project.moved,
         losses=desired.losses,
+        retirements=desired.retirements,
         warnings=tuple(f"{finding.where}: {finding.summary}: {finding.detail}" for finding in workspace.warnings),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from gptctl.core.address import Address, Key
 from gptctl.core.losses import Loss
 from gptctl.core.marker import Scope
+from gptctl.core.retirement import Retirement
 from gptctl.core.value import Attrs
 
 
@@ -24,4 +25,5 @@ class Outline:
     protected: bool = False
     moved: Mapping[Address, Address] = field(default_factory=dict[Address, Address])
     losses: tuple[Loss, ...] = ()
+    retirements: Mapping[Key, Retirement] = field(default_factory=dict[Key, Retirement])
     warnings: tuple[str, ...] = ()

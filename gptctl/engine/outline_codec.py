@@ -1,10 +1,12 @@
 """An outline as JSON and back, for the cache."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from gptctl.core.address import Address, Key
 from gptctl.core.losses import Loss
 from gptctl.core.marker import Scope
+from gptctl.core.retirement import Retirement
 from gptctl.core.value import Attrs
 from gptctl.engine.outline import Outline
 
@@ -21,6 +23,10 @@ def to_json(outline: Outline) -> Attrs:
         "protected": outline.protected,
         "moved": {str(new): str(former) for new, former in outline.moved.items()},
         "losses": [[loss.key.target, str(loss.key.address), loss.field, loss.reason] for loss in outline.losses],
+        "retirements": [
+            [key.target, str(key.address), retirement.model, retirement.day.isoformat()]
+            for key, retirement in outline.retirements.items()
+        ],
         "warnings": outline.warnings,
     }
 
@@ -36,6 +42,7 @@ def from_json(document: Mapping[str, object]) -> Outline:
             "protected": bool(protected),
             "moved": dict(moved),
             "losses": list(losses),
+            "retirements": list(retirements),
             "warnings": list(warnings),
         }:
             return Outline(
@@ -50,10 +57,16 @@ def from_json(document: Mapping[str, object]) -> Outline:
                 protected=protected,
                 moved={Address.parse(new): Address.parse(former) for new, former in moved.items()},
                 losses=tuple(_loss(*parts) for parts in losses),
+                retirements=dict(_retirement(*parts) for parts in retirements),
                 warnings=tuple(warnings),
             )
         case _:
             raise ValueError("this is no outline")
+
+
+def _retirement(target: str, address: str, model: str, day: str) -> tuple[Key, Retirement]:
+    key = Key(target=target, address=Address.parse(address))
+    return key, Retirement(model=model, day=date.fromisoformat(day))
 
 
 def _loss(target: str, address: str, field: str, reason: str) -> Loss:

@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 
+from gptctl.core import retirement
 from gptctl.core.address import Address, Key
 from gptctl.core.guards import Facts, guard, guard_destroy
 from gptctl.core.journal import Replay, replay
@@ -12,7 +14,9 @@ from gptctl.core.plan import Plan
 from gptctl.core.planner import Consent, Decided, World, decide
 from gptctl.core.record import Record
 from gptctl.core.resource import Observed, Recorded, Resource
+from gptctl.core.retirement import Retirement
 from gptctl.core.settle import settled
+from gptctl.engine import remarks
 from gptctl.engine.observe import Observation, observe, rules
 from gptctl.engine.refresh import Listing, list_all, with_unlisted
 from gptctl.engine.request import Request
@@ -50,12 +54,27 @@ def make_plan(session: Session, request: Request) -> Planned:
         changes=decided.changes,
         drift=decided.drift,
         losses=tuple(loss for loss in session.outline.losses if loss.key in wanted),
-        warnings=(*session.outline.warnings, *_notes(note, history), *_undeclared(pairing, request), *_copies(pairing)),
+        warnings=(
+            *session.outline.warnings,
+            *remarks.notes(note, history),
+            *remarks.undeclared(pairing, request),
+            *remarks.copies(pairing),
+            *retirement.warnings(_retirements(session, wanted), _today(session)),
+        ),
         noop=decided.noop + len(calm),
     )
     facts = _facts(session, request, listing.objects, recorded, decided)
+    stopped = retirement.refusals(plan.changes, session.outline.retirements, _today(session))
     return Planned(
-        plan=replace(plan, blocked=(*_drift_reasons(plan, request), *guard(plan, facts))),
+        plan=replace(
+            plan,
+            blocked=(
+                *remarks.drift_reasons(plan, request),
+                *remarks.loss_reasons(plan, request),
+                *guard(plan, facts),
+                *stopped,
+            ),
+        ),
         pairing=pairing,
         confirmed={**{key: recorded[key] for key in calm}, **_confirmed(plan, observation)},
         listing_calls=listing.calls,
@@ -75,7 +94,7 @@ def make_destroy_plan(session: Session, request: Request) -> Planned:
         project=session.outline.scope.project,
         environment=session.outline.scope.environment,
         changes=decided.changes,
-        warnings=_notes("", history),
+        warnings=remarks.notes("", history),
         blocked=guard_destroy(protected=session.outline.protected),
     )
     return Planned(plan=plan, pairing=pairing, confirmed={}, listing_calls=listing.calls)
@@ -162,6 +181,14 @@ def _decide(
     return decide(observation.resources.values(), world, request.consent)
 
 
+def _retirements(session: Session, wanted: Mapping[Key, str]) -> Mapping[Key, Retirement]:
+    return {key: one for key, one in session.outline.retirements.items() if key in wanted}
+
+
+def _today(session: Session) -> date:
+    return datetime.fromtimestamp(session.clock.now(), tz=UTC).date()
+
+
 def _confirmed(plan: Plan, observation: Observation) -> Mapping[Key, Recorded]:
     """What was read and found to be as declared is worth recording, so that next time its version is enough."""
     changing = {change.key for change in plan.changes} | {drift.key for drift in plan.drift}
@@ -187,31 +214,4 @@ def _facts(
         protected=session.outline.protected,
         max_delete=request.max_delete,
         recreate=request.recreate,
-    )
-
-
-def _drift_reasons(plan: Plan, request: Request) -> tuple[str, ...]:
-    if request.consent.revert_drift or not plan.drift:
-        return ()
-    names = ", ".join(str(drift.key) for drift in plan.drift)
-    return (f"changed outside gptctl since the last apply: {names}; `apply --force` puts back what git says",)
-
-
-def _notes(note: str, history: Replay) -> tuple[str, ...]:
-    count = len(history.pending)
-    unfinished = f"{count} operation(s) of an interrupted run are unresolved; the next apply resolves them first"
-    return (*((note,) if note else ()), *((unfinished,) if count else ()))
-
-
-def _undeclared(pairing: Pairing, request: Request) -> tuple[str, ...]:
-    if request.only or request.consent.delete or not pairing.orphans:
-        return ()
-    names = ", ".join(str(key) for key, _ in pairing.orphans)
-    return (f"{len(pairing.orphans)} object(s) are ours but no longer declared: {names}; --allow-delete deletes them",)
-
-
-def _copies(pairing: Pairing) -> tuple[str, ...]:
-    return tuple(
-        f"{key.target} holds a copy of {key.address} with our mark, {seen.id}; left alone: delete it there by hand"
-        for key, seen in pairing.copies
     )

@@ -10,13 +10,14 @@ from gptctl.core.planner import Consent
 class Request:
     """`only` restricts the plan to these addresses and what they refer to; empty means everything.
 
-    `max_delete` and `recreate` answer the guards of the same names.
+    `max_delete` and `recreate` answer the guards of the same names; `strict` refuses a plan with losses.
     """
 
     only: frozenset[Address] = frozenset()
     consent: Consent = field(default_factory=Consent)
     max_delete: int | None = None
     recreate: bool = False
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

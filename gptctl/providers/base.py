@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol, runtime_checkable
 
 from gptctl.core.address import RemoteId
@@ -30,10 +31,14 @@ class Lost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lowering:
-    """A declaration in a provider's own fields, and what it could not hold. References still stand by address."""
+    """A declaration in a provider's own fields, and what it could not hold. References still stand by address.
+
+    `retires` is the first day on which its model no longer answers, where the provider has published one.
+    """
 
     attrs: Attrs
     losses: tuple[Lost, ...] = ()
+    retires: date | None = None
 
 
 class Contents(Protocol):

@@ -135,6 +135,12 @@ def problems(attrs: Attrs, limits: Sequence[Limit]) -> Iterator[Problem]:
             )
 
 
+def retires(attrs: Attrs, capabilities: Capabilities) -> date | None:
+    """The day on which the model of these attributes stops, None while none is published."""
+    model = attrs.get("model")
+    return capabilities.retirements.get(model) if isinstance(model, str) else None
+
+
 def _size(value: JSON, unit: str) -> float | None:
     match unit, value:
         case "characters", str():

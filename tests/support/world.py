@@ -79,7 +79,7 @@ class Project:
             backend=MemoryBackend(self.disk, fuse),
             clock=ServerClock(self.server),
             nonce=lambda: f"{next(self.nonces):016x}",
-            load=lambda: Desired(resources=resources, losses=(), files={}),
+            load=lambda: Desired(resources=resources, losses=(), retirements={}, files={}),
             commit_of=lambda _: self.commit,
             applied_at=lambda commit, key: self.past.get(commit, {}).get(key.address),
             emit=self.events.append,

@@ -1,0 +1,50 @@
+"""Models stop on a day that their provider has published: warn before it, and start nothing new after it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from gptctl.core.address import Key
+from gptctl.core.plan import Action, Change
+
+NOTICE = timedelta(days=90)
+"""How long before its last day a model is warned about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Retirement:
+    """`day` is the first day on which the model no longer answers."""
+
+    model: str
+    day: date
+
+
+def warnings(retirements: Mapping[Key, Retirement], today: date) -> tuple[str, ...]:
+    """One sentence for every model in use whose day is near or past, with the assistants that use it."""
+    users: dict[tuple[str, Retirement], list[Key]] = {}
+    for key, retirement in sorted(retirements.items()):
+        if retirement.day - today <= NOTICE:
+            users.setdefault((key.target, retirement), []).append(key)
+    return tuple(_sentence(target, retirement, keys, today) for (target, retirement), keys in sorted(users.items()))
+
+
+def refusals(changes: Iterable[Change], retirements: Mapping[Key, Retirement], today: date) -> tuple[str, ...]:
+    """One reason for every assistant that would be made on a model that has stopped."""
+    return tuple(_refused(changes, retirements, today))
+
+
+def _refused(changes: Iterable[Change], retirements: Mapping[Key, Retirement], today: date) -> Iterator[str]:
+    for change in changes:
+        retirement = retirements.get(change.key)
+        if change.action is Action.CREATE and retirement is not None and retirement.day <= today:
+            yield (
+                f"{change.key} would be made on {retirement.model}, which stopped on {retirement.day}; "
+                "choose another model"
+            )
+
+
+def _sentence(target: str, retirement: Retirement, keys: list[Key], today: date) -> str:
+    names = ", ".join(key.address.name for key in keys)
+    days = (retirement.day - today).days
+    when = f"stops on {retirement.day}, in {days} day(s)" if days > 0 else f"stopped on {retirement.day}"
+    return f"{retirement.model} at {target} {when}; used by {names}"

@@ -1,0 +1,41 @@
+"""What a plan says beside its changes: sentences for people, and the reasons that stop an apply."""
+
+from gptctl.core.journal import Replay
+from gptctl.core.match import Pairing
+from gptctl.core.plan import Plan
+from gptctl.engine.request import Request
+
+
+def loss_reasons(plan: Plan, request: Request) -> tuple[str, ...]:
+    """Under `--strict` every loss is a reason; without it losses are only shown."""
+    if not (request.strict and plan.losses):
+        return ()
+    fields = ", ".join(f"{loss.key} {loss.field}" for loss in plan.losses)
+    return (f"{len(plan.losses)} field(s) cannot be held, and --strict was given: {fields}",)
+
+
+def drift_reasons(plan: Plan, request: Request) -> tuple[str, ...]:
+    if request.consent.revert_drift or not plan.drift:
+        return ()
+    names = ", ".join(str(drift.key) for drift in plan.drift)
+    return (f"changed outside gptctl since the last apply: {names}; `apply --force` puts back what git says",)
+
+
+def notes(note: str, history: Replay) -> tuple[str, ...]:
+    count = len(history.pending)
+    unfinished = f"{count} operation(s) of an interrupted run are unresolved; the next apply resolves them first"
+    return (*((note,) if note else ()), *((unfinished,) if count else ()))
+
+
+def undeclared(pairing: Pairing, request: Request) -> tuple[str, ...]:
+    if request.only or request.consent.delete or not pairing.orphans:
+        return ()
+    names = ", ".join(str(key) for key, _ in pairing.orphans)
+    return (f"{len(pairing.orphans)} object(s) are ours but no longer declared: {names}; --allow-delete deletes them",)
+
+
+def copies(pairing: Pairing) -> tuple[str, ...]:
+    return tuple(
+        f"{key.target} holds a copy of {key.address} with our mark, {seen.id}; left alone: delete it there by hand"
+        for key, seen in pairing.copies
+    )
