@@ -13,8 +13,6 @@ class Trouble(Enum):
     """429 with Retry-After; nothing was done."""
     FAIL_BEFORE = auto()
     """500; nothing was done."""
-    UNAVAILABLE = auto()
-    """503; nothing was done."""
     DROP = auto()
     """The connection closes without an answer; nothing was done."""
     FAIL_AFTER = auto()
@@ -36,12 +34,12 @@ class Plan:
     path: str
     times: int = 1
     skip: int = 0
-    retry_after: str = "0"
 
     def fits(self, method: str, path: str) -> bool:
         return fnmatchcase(method, self.method) and fnmatchcase(path, self.path)
 
     def due(self, method: str, path: str) -> bool:
+        """Whether to misbehave now; asking counts."""
         if not self.times or not self.fits(method, path):
             return False
         if self.skip:
