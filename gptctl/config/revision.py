@@ -76,13 +76,19 @@ def checkout(root: Path, revision: str) -> Iterator[Path]:
         yield tree
 
 
-def log(root: Path, paths: Sequence[str], limit: int) -> tuple[Commit, ...]:
-    """The last commits that touched one of these paths, newest first; none outside git."""
+def log(root: Path, paths: Sequence[str], limit: int, *, until: str = "HEAD") -> tuple[Commit, ...]:
+    """The last commits up to a revision that touched one of these paths, newest first.
+
+    None outside git, and none for a revision that this clone does not have.
+    """
     git = _git(root)
-    if git is None or not _find(git, "HEAD"):
+    commit = "" if git is None else _find(git, until)
+    if git is None or not commit:
         return ()
     shape = f"--format={'%x00'.join(_FIELDS)}"
-    fields = _run(git, "log", f"--max-count={limit}", "-z", shape, "--no-show-signature", "--", *paths).split("\0")
+    fields = _run(git, "log", f"--max-count={limit}", "-z", shape, "--no-show-signature", commit, "--", *paths).split(
+        "\0"
+    )
     rows = zip(*[iter(fields)] * len(_FIELDS), strict=False)
     return tuple(Commit(id=id_, time=float(time), author=who, subject=what) for id_, time, who, what in rows)
 
