@@ -1,4 +1,7 @@
-"""References between declarations: `{"$ref": "knowledge.handbook"}` here, `{"$id": "kb_1"}` at the provider."""
+"""References between declarations: `{"$ref": "knowledge.handbook"}` here, `{"$id": "kb_1"}` at the provider.
+
+The JSON Schema of a tool has a `$ref` of its own, which points into the schema (`#/$defs/date`): that is none of ours.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -42,7 +45,7 @@ def _walk(value: JSON) -> Iterator[Address]:
     match value:
         case Mapping():
             text = value.get("$ref")
-            if len(value) == 1 and isinstance(text, str):
+            if len(value) == 1 and isinstance(text, str) and not text.startswith("#"):
                 yield Address.parse(text)
             else:
                 for item in value.values():
@@ -58,7 +61,7 @@ def _swap(value: JSON, mark: str, swap: Callable[[str], JSON]) -> JSON:
     match value:
         case Mapping():
             text = value.get(mark)
-            if len(value) == 1 and isinstance(text, str):
+            if len(value) == 1 and isinstance(text, str) and not text.startswith("#"):
                 return swap(text)
             return {key: _swap(item, mark, swap) for key, item in value.items()}
         case list() | tuple():

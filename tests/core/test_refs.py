@@ -31,3 +31,9 @@ def test_a_map_that_only_looks_like_a_reference_is_left_alone() -> None:
     schema = {"properties": {"$ref": "#/defs/a", "other": 1}}
     assert find(schema) == frozenset()
     assert bind(schema, {}) == schema
+
+
+def test_a_reference_inside_a_json_schema_is_none_of_ours() -> None:
+    schema = {"parameters": {"items": {"$ref": "#/$defs/date"}}}
+    assert find(schema) == frozenset()
+    assert bind(schema, {}) == schema
