@@ -28,11 +28,15 @@ def installed() -> bool:
 
 
 def of_passages(passages: Sequence[Passage]) -> tuple[bytes, ...]:
-    """One vector each, as the database keeps it: 256 half floats of length 1. Empty when not installed."""
+    """One vector each, as the database keeps it: 256 half floats of length 1. Empty when not installed.
+
+    What stands above a passage counts as much as the passage, however long that is: found by measuring.
+    """
     if not passages or not installed():
         return ()
-    rows = embed([f"{p.title}. {p.heading}. {p.text}" for p in passages])
-    return tuple(row.tobytes() for row in rows.astype("<f2"))
+    above = embed([f"{p.keywords}. {p.title}. {p.heading}" for p in passages])
+    rows = above + embed([p.text for p in passages])
+    return tuple(_unit(row).astype("<f2").tobytes() for row in rows)
 
 
 def embed(texts: Sequence[str]) -> "NDArray[np.float32]":
@@ -43,9 +47,13 @@ def embed(texts: Sequence[str]) -> "NDArray[np.float32]":
     rows = np.zeros((len(texts), WIDTH), dtype=np.float32)
     for row, encoded in zip(rows, tokenizer.encode_batch_fast(list(texts), add_special_tokens=False), strict=True):
         if encoded.ids:
-            mean = matrix[encoded.ids].mean(axis=0, dtype=np.float32)
-            row[:] = mean / max(float(np.linalg.norm(mean)), 1e-9)
+            row[:] = _unit(matrix[encoded.ids].mean(axis=0, dtype=np.float32))
     return rows
+
+
+def _unit(row: "NDArray[np.float32]") -> "NDArray[np.float32]":
+    length = float((row @ row) ** 0.5)
+    return row / length if length else row
 
 
 @cache
@@ -65,3 +73,15 @@ def _folder() -> Path:
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("wordllama", name="wordllama")
     return Path(spec.origin).parent
+
+
+def nearest(vectors: Sequence[bytes], text: str, limit: int) -> tuple[tuple[int, float], ...]:
+    """The places of the vectors nearest to a text and their cosines, nearest first; equals in the order given."""
+    import numpy as np  # noqa: PLC0415  an extra, and slow to load
+
+    if not vectors:
+        return ()
+    rows = np.frombuffer(b"".join(vectors), dtype="<f2").reshape(len(vectors), WIDTH).astype(np.float32)
+    cosines = rows @ embed([text])[0]
+    best = np.argsort(-cosines, kind="stable")[:limit]
+    return tuple((int(index), float(cosines[index])) for index in best)

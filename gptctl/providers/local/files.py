@@ -27,10 +27,12 @@ def stored(db: Connection, object_: RemoteId) -> dict[str, str]:
     return dict(rows.fetchall())
 
 
-def prepare(wanted: Mapping[str, str], have: Mapping[str, str], contents: Contents) -> tuple[Prepared, ...]:
-    """Read and cut what is new or changed, and nothing else."""
+def prepare(
+    wanted: Mapping[str, str], have: Mapping[str, str], contents: Contents, *, words: int
+) -> tuple[Prepared, ...]:
+    """Read what is new or changed, and nothing else, and cut it into passages of so many words at most."""
     return tuple(
-        _prepare(path, digest, contents.read(digest))
+        _prepare(path, digest, cut(path, read(path, contents.read(digest)), words=words))
         for path, digest in sorted(wanted.items())
         if have.get(path) != digest
     )
@@ -45,8 +47,7 @@ def put(db: Connection, object_: RemoteId, wanted: Mapping[str, str], prepared: 
         _insert(db, object_, file)
 
 
-def _prepare(path: str, digest: str, data: bytes) -> Prepared:
-    passages = cut(read(path, data))
+def _prepare(path: str, digest: str, passages: tuple[Passage, ...]) -> Prepared:
     return Prepared(path=path, digest=digest, passages=passages, vectors=embed.of_passages(passages))
 
 

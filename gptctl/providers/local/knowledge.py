@@ -11,6 +11,7 @@ from gptctl.core.value import Attrs, without_nulls
 from gptctl.errors import Rejected
 from gptctl.providers.base import Draft, Problem, Traits
 from gptctl.providers.local import files, limits, objects, uses
+from gptctl.providers.local.passage import MOST_WORDS
 from gptctl.providers.local.store import Store
 
 
@@ -43,7 +44,7 @@ class KnowledgeBases:
 
     def create(self, draft: Draft) -> Observed:
         wanted = _files(draft.attrs)
-        prepared = files.prepare(wanted, {}, draft.contents)
+        prepared = files.prepare(wanted, {}, draft.contents, words=_words(draft.attrs))
         with self._store.write() as db:
             id_ = objects.insert(db, self.kind, _row(draft.attrs), draft.marker)
             files.put(db, id_, wanted, prepared)
@@ -51,8 +52,9 @@ class KnowledgeBases:
 
     def update(self, id_: RemoteId, draft: Draft, *, version: str) -> Observed:
         seen = self.read(id_)
-        wanted, have = _files(draft.attrs), {} if seen is None else _files(seen.attrs or {})
-        prepared = files.prepare(wanted, have, draft.contents)
+        held = {} if seen is None else seen.attrs or {}
+        wanted, have = _files(draft.attrs), _files(held) if _words(held) == _words(draft.attrs) else {}
+        prepared = files.prepare(wanted, have, draft.contents, words=_words(draft.attrs))
         # What was prepared fits what was read: so the write counts on that version, whoever gave none.
         counted_on = version or ("" if seen is None else seen.version)
         with self._store.write() as db:
@@ -88,3 +90,10 @@ def _files(attrs: Attrs) -> Mapping[str, str]:
     if not isinstance(declared, Mapping):
         return {}
     return {path: digest for path, digest in declared.items() if isinstance(digest, str)}
+
+
+def _words(attrs: Attrs) -> int:
+    """The longest passage: three words to four tokens."""
+    chunking = attrs.get("chunking")
+    tokens = chunking.get("max_tokens") if isinstance(chunking, Mapping) else None
+    return tokens * 3 // 4 if isinstance(tokens, int) else MOST_WORDS

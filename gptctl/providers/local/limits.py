@@ -15,12 +15,10 @@ _NUMBERS: Mapping[str, tuple[float, float]] = {
     "temperature": (0, 2),
     "top_p": (0, 1),
     "max_output_tokens": (1, 1_000_000),
-    "seed": (0, 2**31 - 1),
-    "frequency_penalty": (-2, 2),
-    "presence_penalty": (-2, 2),
+    "seed": (0, 2**32 - 1),
 }
 _WHOLE = frozenset({"max_output_tokens", "seed"})
-_REASONING = ("none", "minimal", "low", "medium", "high", "xhigh")
+_REASONING = ("none", "minimal", "low", "medium", "high")
 _PARAMETERS = (*_NUMBERS, "reasoning", "adapter")
 
 

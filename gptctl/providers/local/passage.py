@@ -3,18 +3,21 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
+from pathlib import PurePosixPath
 
 from gptctl.providers.local.ingest.document import PATH_SIGN, Document, Section
 
-FEW_WORDS = 60
-MANY_WORDS = 300
+FEW_WORDS = 120
+MOST_WORDS = 300
+_NO_WORD = re.compile(r"[\W_]+")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """`heading` is the path of headings above it, outermost first, as one line."""
+    """`heading` is the path of headings above it, outermost first, as one line; `keywords` has the file's name too."""
 
     title: str
     heading: str
@@ -22,13 +25,24 @@ class Passage:
     text: str
 
 
-def cut(document: Document, *, words: int = MANY_WORDS) -> tuple[Passage, ...]:
-    """Cut where the document has its joints: headings, then paragraphs, lines, sentences, and words at last."""
+def cut(path: str, document: Document, *, words: int = MOST_WORDS) -> tuple[Passage, ...]:
+    """Cut where the document has its joints: headings, then paragraphs, lines, sentences, and words at last.
+
+    A document of a title alone, such as a page that points elsewhere, is one passage: it can still be found.
+    """
+    keywords = f"{document.keywords} {_words_of(path)}".strip()
+    sections = tuple(_joined(document.sections)) or (Section(heading=(), text=document.title),)
     return tuple(
-        Passage(title=document.title, heading=PATH_SIGN.join(section.heading), keywords=document.keywords, text=piece)
-        for section in _joined(document.sections)
+        Passage(title=document.title, heading=PATH_SIGN.join(section.heading), keywords=keywords, text=piece)
+        for section in sections
         for piece in _pieces(section.text, words)
     )
+
+
+def _words_of(path: str) -> str:
+    """The words of a path: `travel/sick-leave.md` is about travel and sick leave."""
+    stem = path.removesuffix(PurePosixPath(path).suffix).removesuffix("index")
+    return " ".join(_NO_WORD.split(stem)).strip()
 
 
 def _joined(sections: Iterable[Section]) -> Iterator[Section]:
@@ -46,8 +60,9 @@ def _joined(sections: Iterable[Section]) -> Iterator[Section]:
 
 
 def _join(one: Section, other: Section) -> Section:
-    shared = tuple(a for a, b in zip(one.heading, other.heading, strict=False) if a == b)
-    return Section(heading=shared or one.heading, text=f"{one.text}\n\n{_headed(other, len(shared))}")
+    both = zip(one.heading, other.heading, strict=False)
+    shared = tuple(name for name, _ in takewhile(lambda pair: pair[0] == pair[1], both))
+    return Section(heading=shared, text=f"{_headed(one, len(shared))}\n\n{_headed(other, len(shared))}")
 
 
 def _headed(section: Section, depth: int) -> str:

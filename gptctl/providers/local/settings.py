@@ -8,7 +8,7 @@ from gptctl.core.value import JSON, Attrs
 from gptctl.diagnostics import Finding, Location
 from gptctl.errors import InvalidConfig
 
-MAX_THREADS = 256
+THREADS = (1, 256)
 CONTEXT = (512, 1_048_576)
 TIMEOUT = (1, 3600)
 _KNOWN = ("adapters", "base_url", "context", "threads", "timeout")
@@ -16,16 +16,27 @@ _KNOWN = ("adapters", "base_url", "context", "threads", "timeout")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """`base_url` is an OpenAI-compatible server, empty for none; `context` is in tokens, `timeout` in seconds.
+    """`base_url` is an OpenAI-compatible server, empty for none; `timeout` is in seconds.
+
+    `context` is how many tokens a model can take at once, None when not said.
 
     `adapters` are LoRA adapters by name: the path of a GGUF file each, absolute or relative to GPTCTL_HOME.
     """
 
     base_url: str
     threads: int
-    context: int
+    context: int | None
     timeout: int
     adapters: Mapping[str, str]
+
+    @property
+    def embedded_context(self) -> int:
+        return self.context or 4096
+
+    @property
+    def served_context(self) -> int:
+        """Far more than one of our prompts, where we are not told: then nothing is cut."""
+        return self.context or 131_072
 
 
 def parse(attrs: Attrs) -> Settings:
@@ -33,9 +44,9 @@ def parse(attrs: Attrs) -> Settings:
     wrong: list[str] = [f"{name}: unknown; it has {', '.join(_KNOWN)}" for name in attrs if name not in _KNOWN]
     settings = Settings(
         base_url=_url(attrs.get("base_url"), wrong),
-        threads=_whole(attrs, "threads", 1, (1, MAX_THREADS), wrong),
-        context=_whole(attrs, "context", 4096, CONTEXT, wrong),
-        timeout=_whole(attrs, "timeout", 120, TIMEOUT, wrong),
+        threads=_whole(attrs, "threads", THREADS, wrong) or 1,
+        context=_whole(attrs, "context", CONTEXT, wrong),
+        timeout=_whole(attrs, "timeout", TIMEOUT, wrong) or 120,
         adapters=_adapters(attrs.get("adapters"), wrong),
     )
     if wrong:
@@ -63,15 +74,13 @@ def _url(value: JSON, wrong: list[str]) -> str:
     return str(value)
 
 
-def _whole(attrs: Attrs, name: str, default: int, limits: tuple[int, int], wrong: list[str]) -> int:
+def _whole(attrs: Attrs, name: str, limits: tuple[int, int], wrong: list[str]) -> int | None:
     value = attrs.get(name)
-    if value is None:
-        return default
     low, high = limits
-    if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
+    if value is None or (isinstance(value, int) and not isinstance(value, bool) and low <= value <= high):
         return value
     wrong.append(f"{name}: write a whole number from {low} to {high}")
-    return default
+    return None
 
 
 def _adapters(value: JSON, wrong: list[str]) -> Mapping[str, str]:

@@ -1,0 +1,114 @@
+"""Hybrid search: passages ranked by their words and by their meaning, the two rankings fused.
+
+Chosen by measuring on questions about a staff handbook (benchmarks/retrieval.py): fusing ranks was as good as any
+weighting of the scores, and has no scale to tune.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from sqlite3 import Connection
+
+from gptctl.core.address import RemoteId
+from gptctl.core.conversation import Source
+from gptctl.providers.local import embed
+from gptctl.providers.local.terms import all_of, terms, two_of
+
+CANDIDATES = 50
+# How slowly a rank loses weight: little, because the first few of either ranking are what matters.
+RANK_OFFSET = 10
+# Questions about something else stay below 0.26 with every passage of the handbook, those about it reach 0.28.
+LEAST_COSINE = 0.27
+
+
+class By(Enum):
+    """What a search may go by."""
+
+    BOTH = "words and meaning"
+    WORDS = "words"
+    MEANING = "meaning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The best passages first; `by` is what the search really went by."""
+
+    sources: tuple[Source, ...]
+    by: By
+
+
+def search(db: Connection, knowledge: Sequence[RemoteId], question: str, *, limit: int, by: By = By.BOTH) -> Found:
+    """The passages that may answer a question, the best of each file before the second of any.
+
+    Nothing is found for a question that is about something else.
+    """
+    cosines = {} if by is By.WORDS else _cosines(db, knowledge, question)
+    meant = [id_ for id_, cosine in cosines.items() if cosine >= LEAST_COSINE]
+    words = terms(question)
+    # A question far from every passage in meaning must have all its words in one: a part number, an error code.
+    query = two_of(words) if meant or not cosines else all_of(words)
+    named = [] if by is By.MEANING else _named(db, knowledge, query)
+    scores = _fused(meant, named)
+    sources = _sources(db, scores)
+    return Found(sources=_spread(sources)[:limit], by=by if cosines else By.WORDS)
+
+
+def _cosines(db: Connection, knowledge: Sequence[RemoteId], question: str) -> Mapping[int, float]:
+    """The passages nearest in meaning, nearest first; empty when there are no embeddings."""
+    if not embed.installed():
+        return {}
+    rows = db.execute(
+        f"""SELECT passages.id, vector FROM passages JOIN files ON files.id = passages.file
+            WHERE vector IS NOT NULL AND files.object IN ({_marks(knowledge)}) ORDER BY passages.id""",  # noqa: S608
+        knowledge,
+    ).fetchall()
+    ids = [id_ for id_, _ in rows]
+    near = embed.nearest([vector for _, vector in rows], " ".join(terms(question)) or question, CANDIDATES)
+    return {ids[index]: cosine for index, cosine in near}
+
+
+def _named(db: Connection, knowledge: Sequence[RemoteId], query: str) -> Sequence[int]:
+    """The passages that say the words, best first. Titles and keywords count four times, headings twice."""
+    if not query:
+        return ()
+    rows = db.execute(
+        f"""SELECT passages.id FROM words
+            JOIN passages ON passages.id = words.rowid JOIN files ON files.id = passages.file
+            WHERE words MATCH ? AND files.object IN ({_marks(knowledge)})
+            ORDER BY bm25(words, 4.0, 2.0, 4.0, 1.0), passages.id LIMIT ?""",  # noqa: S608  question marks only
+        (query, *knowledge, CANDIDATES),
+    )
+    return [id_ for (id_,) in rows]
+
+
+def _fused(*rankings: Iterable[int]) -> Mapping[int, float]:
+    scores: dict[int, float] = defaultdict(float)
+    for ranking in rankings:
+        for rank, id_ in enumerate(ranking, 1):
+            scores[id_] += 1 / (RANK_OFFSET + rank)
+    return scores
+
+
+def _sources(db: Connection, scores: Mapping[int, float]) -> Sequence[Source]:
+    rows = db.execute(
+        f"""SELECT passages.id, path, title, heading, text FROM passages JOIN files ON files.id = passages.file
+            WHERE passages.id IN ({_marks(scores)})""",  # noqa: S608  question marks only
+        tuple(scores),
+    )
+    sources = [
+        Source(file=path, heading=heading or title, text=text, score=scores[id_])
+        for id_, path, title, heading, text in rows
+    ]
+    return sorted(sources, key=lambda source: (-source.score, source.file, source.heading))
+
+
+def _spread(sources: Sequence[Source]) -> tuple[Source, ...]:
+    """The best of each file first: five passages of one page answer less than five pages."""
+    best = {source.file: source for source in reversed(sources)}
+    first = [source for source in sources if best[source.file] is source]
+    return (*first, *(source for source in sources if best[source.file] is not source))
+
+
+def _marks(items: Iterable[object]) -> str:
+    return ", ".join("?" for _ in items)
