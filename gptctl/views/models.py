@@ -23,5 +23,5 @@ class ModelsReport:
             yield line("No model is installed: answers are put together from the knowledge.")
 
     def document(self) -> Attrs:
-        models = [{"name": one.name, "path": str(one.path), "bytes": one.size} for one in self.models]
+        models: list[Attrs] = [{"name": one.name, "path": str(one.path), "bytes": one.size} for one in self.models]
         return {"format": FORMAT, "models": models}

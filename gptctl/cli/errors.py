@@ -1,0 +1,77 @@
+"""The one handler: every failure becomes one clear message and one exit status."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from gptctl.cli.crash import write_crash
+from gptctl.cli.exits import Exit
+from gptctl.cli.screens import screen_for
+from gptctl.cli.signals import Terminated
+from gptctl.errors import GptctlError, InvalidConfig, Refused
+from gptctl.views.failure import FailureReport
+
+
+def report(error: BaseException, arguments: Sequence[str]) -> int:
+    """Show a failure in the manner that the command line asks for, and say which status it means."""
+    if isinstance(error, BrokenPipeError):
+        return _reader_left()
+    failure = describe(error)
+    try:
+        screen_for(arguments).fail(failure)
+    except OSError:  # nobody is left to tell
+        return _reader_left()
+    return failure.status
+
+
+def describe(error: BaseException) -> FailureReport:
+    """The failure in words."""
+    match error:
+        case GptctlError():
+            return FailureReport(
+                status=error.status,
+                message=error.message if not isinstance(error, InvalidConfig) else _invalid(error),
+                advice=error.advice,
+                reasons=error.reasons if isinstance(error, Refused) else (),
+                findings=error.findings if isinstance(error, InvalidConfig) else (),
+            )
+        case click.ClickException():
+            return _usage(error)
+        case Terminated():
+            return FailureReport(status=Exit.TERMINATED, message="terminated", advice=_GO_ON)
+        case KeyboardInterrupt() | click.Abort():
+            return FailureReport(status=Exit.INTERRUPTED, message="interrupted", advice=_GO_ON)
+        case OSError() if error.filename is None and error.errno is not None:
+            return FailureReport(status=Exit.FAILED, message=f"the system refused: {error.strerror}")
+        case _:
+            return _bug(error)
+
+
+_GO_ON = "Run the same command again to go on."
+
+
+def _invalid(error: InvalidConfig) -> str:
+    count = len(error.findings)
+    return f"{count} thing{'s' if count > 1 else ''} to mend in the declarations"
+
+
+def _usage(error: click.ClickException) -> FailureReport:
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    advice = "" if context is None else f"Try `{context.command_path} --help`."
+    return FailureReport(status=Exit.USAGE, message=error.format_message(), advice=advice)
+
+
+def _bug(error: BaseException) -> FailureReport:
+    return FailureReport(
+        status=Exit.BUG,
+        message=f"this is a bug in gptctl: {type(error).__name__}",
+        advice=write_crash(error, os.environ),
+    )
+
+
+def _reader_left() -> int:
+    """Whoever read our output is gone: end quietly, and keep the interpreter from trying to flush once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return Exit.FAILED

@@ -1,0 +1,73 @@
+"""Options and arguments that several commands share."""
+
+from collections.abc import Callable
+from functools import wraps
+
+import click
+
+from gptctl.core.address import Address
+from gptctl.core.planner import Consent
+from gptctl.engine.request import Request
+
+Body = Callable[..., int]
+
+KINDS = ("assistant", "knowledge")
+
+
+class AddressType(click.ParamType[Address]):
+    """`support` is short for `assistant.support`."""
+
+    name = "address"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Address:
+        text = str(value)
+        kind, dot, name = text.rpartition(".")
+        if name and (kind in KINDS or not dot):
+            return Address(kind=kind or KINDS[0], name=name)
+        return self.fail(f"{text!r} is neither NAME nor KIND.NAME; the kinds are {' and '.join(KINDS)}.", param, ctx)
+
+
+targets = click.option(
+    "-t", "--target", "targets", metavar="NAME", multiple=True, help="Only this target of the environment. Repeatable."
+)
+
+addresses = click.argument("addresses", nargs=-1, type=AddressType(), metavar="[ADDRESS]...")
+
+ref = click.option("--ref", metavar="REV", help="Take the declarations from this git revision.")
+
+yes = click.option("--yes", is_flag=True, help="Do not ask.")
+
+lock_timeout = click.option(
+    "--lock-timeout",
+    type=click.FloatRange(min=0),
+    default=0.0,
+    metavar="SECONDS",
+    help="How long to wait for another run to end.",
+)
+
+
+def consents(body: Body) -> Body:
+    """The options that allow what a plan may not do unasked; the command gets them as `request`."""
+
+    @click.option("--allow-delete", is_flag=True, help="Delete what is ours and no longer declared.")
+    @click.option(
+        "--max-delete", type=click.IntRange(min=0), metavar="N", help="Allow this many deletions at each target."
+    )
+    @click.option("--force", is_flag=True, help="Put back what git says where somebody changed it elsewhere.")
+    @click.option("--allow-replace", is_flag=True, help="Allow an object to be made anew; its id changes.")
+    @click.option("--recreate", is_flag=True, help="Make again what vanished, even if it is most of it.")
+    @wraps(body)
+    def run(
+        *given: object,
+        allow_delete: bool,
+        max_delete: int | None,
+        force: bool,
+        allow_replace: bool,
+        recreate: bool,
+        **own: object,
+    ) -> int:
+        consent = Consent(delete=allow_delete, replace=allow_replace, revert_drift=force)
+        request = Request(consent=consent, max_delete=max_delete, recreate=recreate)
+        return body(*given, request=request, **own)
+
+    return run

@@ -1,0 +1,45 @@
+"""What a command gets from the options that every command has."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from gptctl.cli.screens import Flag, make_screen, showing_progress
+from gptctl.cli.wiring import Place, open_session
+from gptctl.engine.session import Session
+from gptctl.errors import GptctlError, Usage
+from gptctl.views.line import line
+from gptctl.views.screen import Screen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shell:
+    place: Place
+    flags: frozenset[Flag]
+
+    @property
+    def screen(self) -> Screen:
+        return make_screen(self.flags)
+
+    @contextmanager
+    def session(self, revision: str | None = None) -> Iterator[Session]:
+        """The environment, opened; what happens in it is shown."""
+        with showing_progress(self.flags) as emit, open_session(self.place, emit=emit, revision=revision) as session:
+            yield session
+
+    def require(self, question: str, answer: str) -> None:
+        """Go on only if a person types this answer.
+
+        Raises Usage where nobody can be asked, GptctlError when the answer is another.
+        """
+        if Flag.JSON in self.flags or not is_interactive():
+            raise Usage("this needs consent, and nobody can be asked here", advice="Look at the plan, then pass --yes.")
+        self.screen.note([line(f"{question} Type {answer!r} to go on:")])
+        if sys.stdin.readline().strip() != answer:
+            raise GptctlError("not confirmed", advice="Nothing was changed.")
+
+
+def is_interactive() -> bool:
+    """A person sits in front of both ends: what is asked can be read, and be answered."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()

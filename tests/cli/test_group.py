@@ -1,0 +1,95 @@
+import subprocess
+import sys
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from gptctl.cli.exits import Exit
+from gptctl.cli.group import SUMMARIES
+from gptctl.cli.main import gptctl
+
+
+def modules_of(*arguments: str) -> set[str]:
+    """What a run of gptctl has imported when it ends."""
+    code = (
+        "import sys; sys.argv[1:] = sys.argv[2:]\n"
+        "from gptctl.__main__ import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "sys.stderr.write(' '.join(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "gptctl", *arguments], capture_output=True, text=True, check=True, timeout=60
+    )
+    return set(done.stderr.split())
+
+
+def test_the_version_is_said_before_anything_is_imported() -> None:
+    loaded = modules_of("--version")
+    assert "click" not in loaded
+    assert {name for name in loaded if name.startswith("gptctl")} == {"gptctl", "gptctl.__main__"}
+
+
+def test_help_imports_no_command_and_nothing_below() -> None:
+    loaded = modules_of("--help")
+    assert {name for name in loaded if name.startswith("gptctl")} == {
+        *("gptctl", "gptctl.__main__", "gptctl.cli", "gptctl.cli.main", "gptctl.cli.group", "gptctl.cli.signals"),
+    }
+
+
+@pytest.mark.parametrize("heavy", ["yaml", "jsonschema", "git", "openai", "httpx2", "numpy", "xllamacpp", "sqlite3"])
+@pytest.mark.parametrize("command", ["plan", "validate"])
+def test_a_commands_help_imports_nothing_heavy(command: str, heavy: str) -> None:
+    assert heavy not in modules_of(command, "--help")
+
+
+@pytest.mark.parametrize("name", SUMMARIES)
+def test_every_command_has_help_with_examples_and_exit_statuses(name: str) -> None:
+    for path in leaves(name):
+        shown = CliRunner().invoke(gptctl, [*path, "--help"])
+        assert shown.exit_code == 0
+        text = shown.stdout
+        examples = text.partition("Examples:\n")[2].partition("\n\n")[0].splitlines()
+        assert len(examples) == 2
+        assert all("gptctl " + " ".join(path) in example for example in examples)
+        statuses = text.partition("Exit status:\n")[2].split()
+        assert {"0", "1", "3", "64", "130"} <= set(statuses)
+        for option in ("-C ", "-e, --env", "--json", "--quiet", "--no-color"):
+            assert option in text
+
+
+@pytest.mark.parametrize("name", SUMMARIES)
+def test_the_examples_are_real_command_lines(name: str) -> None:
+    import shlex
+
+    for path in leaves(name):
+        for example in command_at(path).examples:
+            words = shlex.split(example.removeprefix('eval "$(').removesuffix(')"').partition(" >")[0])
+            assert words[: len(path) + 1] == ["gptctl", *path]
+            command_at(path).make_context("gptctl", words[len(path) + 1 :])
+
+
+def leaves(name: str) -> list[list[str]]:
+    command = command_at([name])
+    if isinstance(command, click.Group):
+        return [[name, sub] for sub in command.commands]
+    return [[name]]
+
+
+def command_at(path: list[str]):  # noqa: ANN201 -- Command or Group, and the tests ask for either
+    context = click.Context(gptctl)
+    command = gptctl.get_command(context, path[0])
+    for name in path[1:]:
+        assert isinstance(command, click.Group)
+        command = command.get_command(context, name)
+    assert command is not None
+    return command
+
+
+def test_an_unknown_command_has_a_suggestion_and_status_64() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "gptctl", "paln"], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == Exit.USAGE
+    assert done.stderr == "gptctl: No such command 'paln'. Did you mean 'plan'?\nTry `gptctl --help`.\n"
