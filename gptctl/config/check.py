@@ -25,7 +25,7 @@ def check(value: JSON, name: str) -> tuple[Issue, ...]:
 
 def check_schema(value: JSON) -> tuple[Issue, ...]:
     """Whether a value is a JSON Schema itself, and refers to nothing outside itself."""
-    from jsonschema import Draft202012Validator  # noqa: PLC0415 an unchanged project is loaded without it
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 -- an unchanged project is loaded without it
 
     validator = Draft202012Validator(Draft202012Validator.META_SCHEMA)
     return tuple(islice(_issues(validator, value), _MOST))
@@ -38,6 +38,6 @@ def _issues(validator: "Draft202012Validator", value: JSON) -> Iterator[Issue]:
 
 @cache
 def _validator(name: str) -> "Draft202012Validator":
-    from jsonschema import Draft202012Validator  # noqa: PLC0415 an unchanged project is loaded without it
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 -- an unchanged project is loaded without it
 
     return Draft202012Validator(json.loads(schemas.text(name)))

@@ -91,7 +91,7 @@ def _look(root: Path, file: str) -> os.stat_result:
     path = str(root)
     found = os.lstat(path)
     for part in file.split("/"):
-        path = os.path.join(path, part)  # noqa: PTH118 thousands of files: Path would take most of the time
+        path = os.path.join(path, part)  # noqa: PTH118 -- thousands of files: Path would take most of the time
         found = _lstat(path, file)
         if stat.S_ISLNK(found.st_mode):
             raise BadFile("A symbolic link", f"`{file}` is or goes through a link; put the file itself there.")

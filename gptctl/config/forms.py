@@ -23,8 +23,17 @@ Form: TypeAlias = Callable[[str, str], Parsed]
 INSTRUCTIONS: Path = ("instructions",)
 
 
+def parse_map(text: str, file: str) -> Parsed:
+    """YAML that holds a map, whatever is in it. Raises InvalidConfig."""
+    parsed = yaml.parse(text, file)
+    if not isinstance(parsed.value, Mapping):
+        detail = f"A declaration is a map of keys, not {kind_of(parsed.value)}."
+        raise wrong(file, parsed.places.get(()), "Wrong type", detail)
+    return parsed
+
+
 def declaration(check_value: Callable[[Attrs], Iterable[Issue]], text: str, file: str) -> Parsed:
-    parsed = _map(text, file)
+    parsed = parse_map(text, file)
     _settle(text, file, parsed.places, check_value(_attrs(parsed)))
     return parsed
 
@@ -37,7 +46,7 @@ def markdown(text: str, file: str) -> Parsed:
     front = split(text)
     if front is None:
         return Parsed(value={}, places={})
-    head = _map(front.head, file)
+    head = parse_map(front.head, file)
     if "instructions" in _attrs(head):
         place = head.places[INSTRUCTIONS]
         raise wrong(file, place, "Instructions are given twice", "The body is the instructions; take the key out.")
@@ -74,14 +83,6 @@ FORMS: Mapping[str, Form] = {
     "schema": partial(data, DECLARATION, validity.schema),
     "description": partial(data, DESCRIPTION, validity.local_refs),
 }
-
-
-def _map(text: str, file: str) -> Parsed:
-    parsed = yaml.parse(text, file)
-    if not isinstance(parsed.value, Mapping):
-        detail = f"A declaration is a map of keys, not {kind_of(parsed.value)}."
-        raise wrong(file, parsed.places.get(()), "Wrong type", detail)
-    return parsed
 
 
 def _attrs(parsed: Parsed) -> Attrs:

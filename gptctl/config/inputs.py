@@ -1,6 +1,7 @@
 """Whether anything that a declaration was read from has changed since: answered from stat alone."""
 
 import hashlib
+import marshal
 import os
 import time
 from collections.abc import Iterator
@@ -29,17 +30,15 @@ def signature(root: Path, inputs: Inputs) -> str | None:
     None when that cannot vouch for the content: a file is younger than two seconds, or a folder cannot be read.
     """
     now = time.time_ns()
-    digest = hashlib.sha256()
+    seen: list[object] = [(name, os.environ.get(name)) for name in inputs.variables]
     try:
         for path, status in _entries(str(root), inputs):
             if racy(status.st_mtime_ns, now):
                 return None
-            digest.update(f"{path}\0{stamp(status)}\0".encode("utf-8", "surrogateescape"))
+            seen += (path, *stamp(status))
     except OSError:
         return None
-    for name in inputs.variables:
-        digest.update(f"${name}\0{os.environ.get(name)!r}\0".encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()
+    return hashlib.sha256(marshal.dumps(seen, 0)).hexdigest()  # marshal: the fastest to say what it was given
 
 
 def _entries(root: str, inputs: Inputs) -> Iterator[tuple[str, os.stat_result]]:

@@ -97,12 +97,11 @@ def _load(loading: Loading, environment: str | None) -> Workspace:
 
 
 def _files(gathered: Gathered) -> Mapping[str, Path]:
-    root = gathered.project.root
-    return {
-        str(digest): root / base.top / name
-        for base, said in gathered.bases
-        for name, digest in as_map(said.attrs["files"]).items()
-    }
+    files: dict[str, Path] = {}
+    for base, said in gathered.bases:
+        folder = gathered.project.root / base.top
+        files.update((str(digest), folder / name) for name, digest in as_map(said.attrs["files"]).items())
+    return files
 
 
 def _inputs(loading: Loading, gathered: Gathered) -> Inputs:

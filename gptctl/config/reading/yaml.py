@@ -20,7 +20,7 @@ _SUMMARY = "This is not valid YAML"
 
 def parse(text: str, file: str, limits: Limits = DECLARATION) -> Parsed:
     """The one document in a text. Raises InvalidConfig with everything that is wrong with its form."""
-    import yaml  # noqa: PLC0415 an unchanged project is loaded without it
+    import yaml  # noqa: PLC0415 -- an unchanged project is loaded without it
 
     builder = Builder(file=file, limits=limits)
     try:
