@@ -22,7 +22,7 @@ class Flag(Enum):
 
 
 def make_screen(flags: frozenset[Flag]) -> Screen:
-    out, err = _stream(sys.stdout, flags), _stream(sys.stderr, flags)
+    out, err = make_stream(sys.stdout, flags), make_stream(sys.stderr, flags)
     notes = None if Flag.QUIET in flags else err
     if Flag.JSON in flags:
         return JsonScreen(out=out, notes=notes)
@@ -37,7 +37,7 @@ def screen_for(arguments: Sequence[str]) -> Screen:
 @contextmanager
 def showing_progress(flags: frozenset[Flag]) -> Iterator[Emit]:
     """Show on stderr what happens: one live line on a terminal, else a line for each object; quietly nothing."""
-    stream = _stream(sys.stderr, flags)
+    stream = make_stream(sys.stderr, flags)
     if Flag.QUIET in flags:
         yield _nothing
     elif sys.stderr.isatty():
@@ -54,7 +54,7 @@ def _nothing(_event: Event) -> None:
     pass
 
 
-def _stream(file: TextIO, flags: frozenset[Flag]) -> Stream:
+def make_stream(file: TextIO, flags: frozenset[Flag]) -> Stream:
     return Stream(file=_lenient(file), palette=_palette(file, flags))
 
 

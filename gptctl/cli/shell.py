@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from gptctl.cli.screens import Flag, make_screen, showing_progress
+from gptctl.cli.screens import Flag, make_screen, make_stream, showing_progress
 from gptctl.cli.wiring import Place, open_session
 from gptctl.engine.session import Session
 from gptctl.errors import GptctlError, Usage
@@ -35,7 +35,7 @@ class Shell:
         """
         if Flag.JSON in self.flags or not is_interactive():
             raise Usage("this needs consent, and nobody can be asked here", advice="Look at the plan, then pass --yes.")
-        self.screen.note([line(f"{question} Type {answer!r} to go on:")])
+        make_stream(sys.stderr, self.flags).write([line(f"{question} Type {answer!r} to go on:")])
         if sys.stdin.readline().strip() != answer:
             raise GptctlError("not confirmed", advice="Nothing was changed.")
 

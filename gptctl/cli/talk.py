@@ -12,8 +12,6 @@ from gptctl.views.answer import AnswerReport
 from gptctl.views.line import BLANK, Style, line
 from gptctl.views.screen import Screen
 
-PROMPT = "> "
-
 
 @dataclass(slots=True, kw_only=True)
 class Talk:
@@ -42,7 +40,7 @@ class Talk:
 
         while True:
             try:
-                text = input(PROMPT)
+                text = input(f"{self.binding.key.address.name}> ")
             except EOFError:
                 self.screen.note([BLANK])
                 return
