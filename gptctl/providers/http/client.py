@@ -1,6 +1,5 @@
 """Send one request, and say what came of it."""
 
-import json as jsonlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,7 +10,9 @@ from typing import Protocol
 import httpx2
 
 from gptctl.core.value import JSON
-from gptctl.errors import GptctlError, NotDone, ProviderError
+from gptctl.errors import GptctlError, NotDone
+from gptctl.providers.http.body import parsed
+from gptctl.providers.http.capped import Capped
 from gptctl.providers.http.deadline import deadline, transport
 from gptctl.providers.http.failure import Intent, of_status, unanswered
 from gptctl.providers.http.keys import Key, origin_of
@@ -19,9 +20,7 @@ from gptctl.providers.http.keys import Key, origin_of
 DEADLINE = 120.0
 """Seconds for a whole request; the engine's recovery counts on it."""
 
-BODY_LIMIT = 32 * 1024 * 1024
-
-_NEVER_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.UnsupportedProtocol)
+NEVER_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.UnsupportedProtocol)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +80,7 @@ class Client:
         self._turns = BoundedSemaphore(at_once)
         self._http = httpx2.Client(
             headers={"accept-encoding": "identity", **headers},
-            transport=transport(connections=at_once),
+            transport=Capped(transport(connections=at_once)),
             follow_redirects=False,
             trust_env=False,
             timeout=within,
@@ -110,11 +109,11 @@ class Client:
         with self._turns, deadline(self._within):
             try:
                 with self._streamed(request) as response:
-                    body = _read(response, what, intent)
-            except _NEVER_SENT as error:
-                raise NotDone(f"{what} was not sent: {self._redacted(str(error))}") from None
+                    body = b"".join(response.iter_raw())
+            except NEVER_SENT as error:
+                raise NotDone(f"{what} was not sent: {self.redacted(str(error))}") from None
             except httpx2.HTTPError as error:
-                reason = self._redacted(str(error)) or type(error).__name__
+                reason = self.redacted(str(error)) or type(error).__name__
                 raise unanswered(f"{what} got no answer: {reason}", intent) from None
         return self._reply(response, body, what, intent)
 
@@ -143,33 +142,10 @@ class Client:
     def _reply(self, response: httpx2.Response, body: bytes, what: str, intent: Intent) -> Reply:
         headers = {name.lower(): value for name, value in response.headers.items()}
         if not response.is_success:
-            text = self._redacted(body.decode("utf-8", "replace"))
+            text = self.redacted(body.decode("utf-8", "replace"))
             raise of_status(response.status_code, text, headers, what=what, intent=intent)
-        return Reply(status=response.status_code, json=_parsed(body, what, intent), headers=headers)
+        return Reply(status=response.status_code, json=parsed(body, what, intent), headers=headers)
 
-    def _redacted(self, text: str) -> str:
+    def redacted(self, text: str) -> str:
+        """The text without the key, whoever wrote it."""
         return text if self._key is None else text.replace(self._key.value, "[key]")
-
-
-def _read(response: httpx2.Response, what: str, intent: Intent) -> bytes:
-    body = bytearray()
-    for chunk in response.iter_raw():
-        body += chunk
-        if len(body) > BODY_LIMIT:
-            raise unanswered(f"{what} answered with more than {BODY_LIMIT} bytes", intent)
-    return bytes(body)
-
-
-def _parsed(body: bytes, what: str, intent: Intent) -> JSON:
-    if not body.strip():
-        return None
-    try:
-        value: JSON = jsonlib.loads(body, parse_constant=_refuse)
-    except (ValueError, RecursionError):
-        failure: ProviderError = unanswered(f"{what} answered with something that is no JSON", intent)
-        raise failure from None
-    return value
-
-
-def _refuse(constant: str) -> JSON:
-    raise ValueError(constant)
