@@ -1,12 +1,18 @@
 """Whole processes side by side: medians of interleaved runs, so that a busy machine is busy for all of them."""
 
+import atexit
 import os
+import shutil
 import statistics
 import subprocess
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+_BYTECODE = tempfile.mkdtemp()
+atexit.register(shutil.rmtree, _BYTECODE, ignore_errors=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,11 +38,15 @@ def measure(
     return {name: Run(seconds=statistics.median(times[name]), megabytes=sizes[name]) for name in commands}
 
 
+def environ(env: Mapping[str, str] | None) -> Mapping[str, str]:
+    """The environment, in which Python keeps its bytecode, as it does for whoever installed gptctl."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPYCACHEPREFIX": _BYTECODE, **(env or {})}
+
+
 def _once(command: Sequence[str], cwd: Path | None, env: Mapping[str, str] | None) -> tuple[float, float]:
     started = time.perf_counter()
-    process = subprocess.Popen(
-        command, cwd=cwd, env={**os.environ, **(env or {})}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    )
+    process = subprocess.Popen(command, cwd=cwd, env=environ(env), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - started
     errors = process.stderr.read().decode() if process.stderr else ""

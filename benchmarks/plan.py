@@ -7,7 +7,6 @@ knowledge file or a declaration that has not changed.
 """
 
 import argparse
-import os
 import shutil
 import subprocess
 import sys
@@ -16,7 +15,7 @@ import time
 from pathlib import Path
 
 import tree
-from measure import Run, measure, table
+from measure import Run, environ, measure, table
 
 RUNS = 11
 LIMIT = 5
@@ -51,7 +50,7 @@ def main() -> int:
         gptctl = str(Path(sys.executable).with_name("gptctl"))
         _timed("first apply", [gptctl, "apply", "--yes", "--quiet"], root, env)
         time.sleep(3)  # a file that is younger than two seconds is not trusted to be unchanged
-        subprocess.run([gptctl, "plan", "--quiet"], cwd=root, env={**os.environ, **env}, check=True)
+        subprocess.run([gptctl, "plan", "--quiet"], cwd=root, env=environ(env), check=True, stdout=subprocess.DEVNULL)
         runs = measure(_commands(gptctl, home), runs=RUNS, cwd=root, env=env)
         runs = {**runs, **_terraform(Path(scratch), chosen.assistants)}
         print(table(runs, base="git status"))
@@ -69,13 +68,13 @@ def _commands(gptctl: str, home: Path) -> dict[str, list[str]]:
 
 def _timed(name: str, command: list[str], cwd: Path, env: dict[str, str]) -> None:
     started = time.perf_counter()
-    subprocess.run(command, cwd=cwd, env={**os.environ, **env}, check=True)
+    subprocess.run(command, cwd=cwd, env=environ(env), check=True, stdout=subprocess.DEVNULL)
     print(f"{name}: {time.perf_counter() - started:.1f} s")
 
 
 def _opened(root: Path, env: dict[str, str]) -> list[str]:
     command = [sys.executable, "-c", AUDIT, str(root), "plan", "--quiet"]
-    done = subprocess.run(command, cwd=root, env={**os.environ, **env}, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=root, env=environ(env), check=True, capture_output=True, text=True)
     return [line for line in done.stderr.splitlines() if line.startswith("OPENED")]
 
 
@@ -90,7 +89,7 @@ def _terraform(scratch: Path, resources: int) -> dict[str, Run]:
     text = "".join(f'resource "terraform_data" "a{n}" {{\n  input = "assistant {n}"\n}}\n' for n in range(resources))
     (folder / "main.tf").write_text(text)
     for command in (["init", "-input=false"], ["apply", "-auto-approve", "-input=false"]):
-        subprocess.run([terraform, *command], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([terraform, *command], cwd=folder, check=True, capture_output=True)
     return measure({"terraform plan": [terraform, "plan", "-input=false"]}, runs=1, cwd=folder)
 
 
