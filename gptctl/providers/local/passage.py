@@ -10,6 +10,10 @@ from gptctl.providers.local.ingest.document import PATH_SIGN, Document, Section
 
 FEW_WORDS = 120
 MOST_WORDS = 300
+MAX_TITLE = 300
+MAX_KEYWORDS = 1000
+# The longest a word counts as one: beyond that a text is code, or a language without spaces.
+WORD_LETTERS = 8
 _NO_WORD = re.compile(r"[\W_]+")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
@@ -26,14 +30,15 @@ class Passage:
 
 
 def cut(path: str, document: Document, *, words: int = MOST_WORDS) -> tuple[Passage, ...]:
-    """Cut where the document has its joints: headings, then paragraphs, lines, sentences, and words at last.
+    """Cut where the document has its joints: headings, then paragraphs, lines and sentences.
 
     A document of a title alone, such as a page that points elsewhere, is one passage: it can still be found.
     """
-    keywords = f"{document.keywords} {_words_of(path)}".strip()
-    sections = tuple(_joined(document.sections)) or (Section(heading=(), text=document.title),)
+    title = document.title[:MAX_TITLE]
+    keywords = f"{document.keywords[:MAX_KEYWORDS]} {_words_of(path)}".strip()
+    sections = tuple(_joined(document.sections)) or (Section(heading=(), text=title),)
     return tuple(
-        Passage(title=document.title, heading=PATH_SIGN.join(section.heading), keywords=keywords, text=piece)
+        Passage(title=title, heading=PATH_SIGN.join(section.heading), keywords=keywords, text=piece)
         for section in sections
         for piece in _pieces(section.text, words)
     )
@@ -85,21 +90,20 @@ def _pieces(text: str, words: int) -> Iterator[str]:
 
 
 def _parts(text: str, words: int) -> Iterator[str]:
-    """Paragraphs, and of those that are too long the lines, sentences, or runs of words."""
+    """Paragraphs, and of those that are too long the lines, sentences, or runs of letters."""
     for paragraph in _PARAGRAPH.split(text):
         if _count(paragraph) <= words:
             yield paragraph.strip()
         else:
-            yield from _split(paragraph, words)
+            yield from _split(paragraph, words * WORD_LETTERS)
 
 
-def _split(paragraph: str, words: int) -> Iterator[str]:
+def _split(paragraph: str, letters: int) -> Iterator[str]:
     for line in paragraph.splitlines():
         for sentence in _SENTENCE_END.split(line.strip()):
-            run = sentence.split()
-            for start in range(0, len(run), words):
-                yield " ".join(run[start : start + words])
+            for start in range(0, len(sentence), letters):
+                yield sentence[start : start + letters]
 
 
 def _count(text: str) -> int:
-    return len(text.split())
+    return max(len(text.split()), len(text) // WORD_LETTERS)

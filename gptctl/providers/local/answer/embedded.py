@@ -53,6 +53,7 @@ def _start(model: Path, adapters: Sequence[Path], settings: Settings, key: str) 
     params.n_ctx, params.n_parallel = settings.embedded_context, 1
     params.cpuparams.n_threads = params.cpuparams_batch.n_threads = settings.threads
     params.use_jinja, params.offline, params.ui, params.warmup = True, True, False, False
+    params.model_alias = {model.stem}
     params.verbosity = _SILENT
     try:
         return xllamacpp.Server(params)

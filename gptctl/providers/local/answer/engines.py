@@ -1,22 +1,35 @@
 """Which engine answers: the server that the project names, else a model on this machine, else the passages speak."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from gptctl.core.conversation import Answer, Engine
+from gptctl.core.conversation import Answer, Engine, Source
 from gptctl.core.value import JSON, canonical
-from gptctl.providers.local import models, prompt
+from gptctl.providers.local import models
+from gptctl.providers.local.answer import prompt
 from gptctl.providers.local.answer.asked import Asked
 from gptctl.providers.local.answer.embedded import Embedded
 from gptctl.providers.local.answer.extract import extract
 from gptctl.providers.local.answer.request import Completion, fields_of
+from gptctl.providers.local.answer.sentences import nearest
 from gptctl.providers.local.answer.server import Server
 from gptctl.providers.local.answer.trust import key_for
 from gptctl.providers.local.settings import Settings
 
-# Small models lose the thread in more, and ramble when nothing stops them.
-EMBEDDED_PASSAGES = 3
 EMBEDDED_OUTPUT = 400
+EMBEDDED_PASSAGES = 4
+# Measured with the 135M model: of several passages it mixes up the facts, and of a long one it repeats the start.
+SMALL_BYTES = 512 * 1024 * 1024
+SMALL_SENTENCES = 6
+# It also goes round in circles: so one paragraph at the most, and llama.cpp's guard against repetition, kept short
+# enough to let facts of the passage be repeated.
+_SMALL: Mapping[str, JSON] = {
+    "stop": ["\n\n"],
+    "dry_multiplier": 0.8,
+    "dry_allowed_length": 6,
+    "dry_penalty_last_n": 80,
+}
 _NO_MODEL = "no model here: the best passages are quoted; `gptctl models install smollm2-135m` installs a small one"
 _NO_TOOLS = "the tools are too long for this model's context, so it was not told of them"
 
@@ -53,19 +66,34 @@ class Engines:
         if asked.reasoning:
             fields["reasoning_effort"] = asked.reasoning
         given = prompt.build(asked, asked.sources, tokens=self._settings.served_context - _spent(fields))
-        return _answer(self._server.complete(asked.model, given.messages, fields), Engine.SERVER, given)
+        completion = self._server.complete(asked.model, given.messages, fields)
+        return _answer(asked, completion, Engine.SERVER, given.notes)
 
     def _run(self, asked: Asked, path: Path) -> Answer:
         if path not in self._embedded:
             self._embedded[path] = Embedded(path, self._settings, self._home)
+        small = path.stat().st_size <= SMALL_BYTES
         context = self._settings.embedded_context
-        fields = {"max_tokens": min(EMBEDDED_OUTPUT, context // 4), **fields_of(asked.attrs)}
+        fields = {
+            "max_tokens": min(EMBEDDED_OUTPUT, context // 4),
+            **fields_of(asked.attrs),
+            **(_SMALL if small else {}),
+        }
         fits = _spent(fields) < context // 2
         if not fits:
             fields.pop("tools", None)
-        given = prompt.build(asked, asked.sources[:EMBEDDED_PASSAGES], tokens=context - _spent(fields))
+        sources = _condensed(asked) if small else asked.sources[:EMBEDDED_PASSAGES]
+        given = prompt.build(asked, sources, tokens=context - _spent(fields))
         completion = self._embedded[path].complete(asked.model, given.messages, fields, adapter=asked.adapter)
-        return _answer(completion, Engine.EMBEDDED, given, *([] if fits else [_NO_TOOLS]))
+        return _answer(asked, completion, Engine.EMBEDDED, (*given.notes, *(() if fits else (_NO_TOOLS,))))
+
+
+def _condensed(asked: Asked) -> Sequence[Source]:
+    """The best passage's best sentences."""
+    return [
+        replace(source, text=" ".join(nearest(asked.question, source.text, SMALL_SENTENCES)))
+        for source in asked.sources[:1]
+    ]
 
 
 def _extract(asked: Asked) -> Answer:
@@ -73,15 +101,15 @@ def _extract(asked: Asked) -> Answer:
     return Answer(text=text, engine=Engine.EXTRACTED, model="", sources=asked.sources, notes=(_NO_MODEL,))
 
 
-def _answer(completion: Completion, engine: Engine, given: prompt.Prompt, *notes: str) -> Answer:
+def _answer(asked: Asked, completion: Completion, engine: Engine, notes: tuple[str, ...]) -> Answer:
     return Answer(
         text=completion.text,
         engine=engine,
         model=completion.model,
-        sources=given.sources,
+        sources=asked.sources,
         tool_calls=completion.tool_calls,
         usage=completion.usage,
-        notes=(*given.notes, *notes),
+        notes=notes,
     )
 
 

@@ -45,7 +45,7 @@ def _sections(text: str) -> tuple[Section, ...]:
         if index % 2:
             outline.heading(int(part[0]), part[1:])
         else:
-            outline.text(re.sub(r"\s*\n\s*", "\n", part))
+            outline.text("\n".join(line.strip() for line in part.splitlines() if line.strip()))
     return outline.sections()
 
 

@@ -8,21 +8,25 @@ from gptctl.providers.local.ingest.document import Document, Section, decode
 from gptctl.providers.local.ingest.outline import Outline
 
 _FENCE = re.compile(r"^ {0,3}(```+|~~~+)")
-_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
+_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t](.*)$")
 _UNDERLINE = re.compile(r"^ {0,3}(=+|-+)[ \t]*$")
 _FIELD = re.compile(r"^(\w+):[ \t]*(.*)$")
+# Each pair is dropped with what stands between.
+_UNSEEN = (
+    (re.compile(r"\{%-?\s*comment\b"), re.compile(r"endcomment\s*-?%\}")),
+    (re.compile(r"<!--"), re.compile(r"-->")),
+    (re.compile(r"<script\b", re.IGNORECASE), re.compile(r"</script\s*>", re.IGNORECASE)),
+    (re.compile(r"<style\b", re.IGNORECASE), re.compile(r"</style\s*>", re.IGNORECASE)),
+)
+# Every repetition is bounded or stops at its own end sign: none of these can be made slow by a hostile file.
 _CLEANINGS = (
-    (re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL), ""),
-    (re.compile(r"<!--.*?-->", re.DOTALL), ""),
-    (re.compile(r"<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE), ""),
-    (re.compile(r"\{%-?\s*slack_channel\s+\"?([^\"%]*?)\"?\s*-?%\}"), r"#\1"),
-    (re.compile(r"\]\(\s*\{%[^%]*%\}[^)\s]*\s*\)"), "]()"),
+    (re.compile(r'\{%-?\s*slack_channel\s+"([^"%\n]{1,100})"[^%]{0,100}%\}'), r"#\1"),
+    (re.compile(r"\]\([ ]?\{%[^%]{0,500}%\}[^)\s]{0,500}[ ]?\)"), "]()"),
     (re.compile(r"\{%[^%]{0,500}%\}|\{\{[^}]{0,500}\}\}|\{:[^}\n]{0,500}\}"), ""),
-    (re.compile(r"!?\[([^\]\[]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:[ \t]+\"[^\"\n]*\")?\)"), r"\1"),
+    (re.compile(r'!?\[((?:[^\]\[]|\[[^\]\[]*\])*)\]\((?:[^()\s]|\([^()\s]*\))*(?:[ \t]+"[^"\n]*")?\)'), r"\1"),
     (re.compile(r"!?\[([^\]\[]*)\]\[[^\]\[]*\]"), r"\1"),
     (re.compile(r"</?[A-Za-z][^<>]{0,2000}>"), ""),
     (re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=[\w.,!?])[*_](?!\w)|`"), ""),
-    (re.compile(r"^\s*\|?[\s:|-]+\|[\s:|-]*$", re.MULTILINE), ""),
     (re.compile(r"\n{3,}"), "\n\n"),
 )
 
@@ -74,7 +78,7 @@ def _sections(body: str) -> tuple[Section, ...]:
 def _heading(line: str, before: list[str]) -> tuple[int, str]:
     """Level and text of a heading that this line makes; level 0 when it makes none."""
     if match := _HEADING.match(line):
-        return len(match[1]), match[2]
+        return len(match[1]), match[2].strip().rstrip("#").rstrip()
     if (rule := _UNDERLINE.match(line)) and before and _can_be_underlined(before):
         return (1 if rule[1][0] == "=" else 2), before[-1].strip()
     return 0, ""
@@ -98,6 +102,20 @@ def _fence(open_: str, line: str) -> str:
 
 def clean(text: str) -> str:
     """What a person would read: no tags, no link targets, no emphasis marks."""
+    for opening, closing in _UNSEEN:
+        text = _without(text, opening, closing)
     for pattern, instead in _CLEANINGS:
         text = pattern.sub(instead, text)
-    return unescape(text).strip()
+    return unescape("\n".join(line for line in text.split("\n") if not _rules_a_table(line))).strip()
+
+
+def _without(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> str:
+    kept, end = [], 0
+    while (start := opening.search(text, end)) and (stop := closing.search(text, start.end())):
+        kept.append(text[end : start.start()])
+        end = stop.end()
+    return "".join((*kept, text[end:]))
+
+
+def _rules_a_table(line: str) -> bool:
+    return "-" in line and "|" in line and set(line) <= set("|:- \t")

@@ -2,6 +2,9 @@
 
 from gptctl.providers.local.ingest.document import Section
 
+# Every passage carries the headings above it: a hostile one must not multiply.
+MAX_HEADING = 200
+
 
 class Outline:
     """Feed it headings and text in the order of the document; it keeps the path of headings."""
@@ -14,7 +17,7 @@ class Outline:
     def heading(self, level: int, name: str) -> None:
         """Open a section; sections of the same or a deeper level end here."""
         self._close()
-        self._path = [*(step for step in self._path if step[0] < level), (level, name)]
+        self._path = [*(step for step in self._path if step[0] < level), (level, name[:MAX_HEADING])]
 
     def text(self, text: str) -> None:
         self._lines.append(text)

@@ -16,15 +16,15 @@ SPARE_TOKENS = 128
 LEAST_LETTERS = 200
 
 
+QUESTION = "Question:"
 _CUT = "the instructions are longer than this model's context, so it was told their beginning only"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prompt:
-    """Messages in the chat-completions form; `sources` are the passages that did fit, as far as they did."""
+    """Messages in the chat-completions form."""
 
     messages: tuple[Mapping[str, JSON], ...]
-    sources: tuple[Source, ...]
     notes: tuple[str, ...]
 
 
@@ -44,7 +44,6 @@ def build(asked: Asked, sources: Sequence[Source], *, tokens: int) -> Prompt:
     system = (Message(role=Role.SYSTEM, text=told),) if told.strip() else ()
     return Prompt(
         messages=tuple(_wire(message) for message in (*system, *said, now)),
-        sources=given,
         notes=() if told == asked.instructions else (_CUT,),
     )
 
@@ -63,8 +62,8 @@ def _with_passages(last: Message, sources: Sequence[Source]) -> str:
     """Passages first, then the question: small models forget what stands before a long text."""
     if not sources:
         return last.text
-    label = "Question" if last.role is Role.USER else "Result of the tool"
-    return "\n\n".join(["Passages:", *map(_passage, sources), f"{label}: {last.text}"])
+    label = QUESTION if last.role is Role.USER else "Result of the tool:"
+    return "\n\n".join(["Passages:", *map(_passage, sources), f"{label} {last.text}"])
 
 
 def _passage(source: Source) -> str:
