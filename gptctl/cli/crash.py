@@ -24,7 +24,7 @@ def write_crash(error: BaseException, environ: Mapping[str, str]) -> str:
             file.write(crash_text(error, environ))
     except Exception as reason:  # noqa: BLE001 -- there must not be a second crash
         return f"No report could be written: {reason}."
-    return f"Please send us {path}; it holds no declarations and no keys."
+    return f"Please look at {path} and send it to us; keys from the environment are taken out of it."
 
 
 def crash_text(error: BaseException, environ: Mapping[str, str]) -> str:

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from gptctl.cli.crash import write_crash
 from gptctl.cli.exits import Exit
@@ -60,7 +61,9 @@ def _invalid(error: InvalidConfig) -> str:
 def _usage(error: click.ClickException) -> FailureReport:
     context = error.ctx if isinstance(error, click.UsageError) else None
     advice = "" if context is None else f"Try `{context.command_path} --help`."
-    return FailureReport(status=Exit.USAGE, message=error.format_message(), advice=advice)
+    # click's own message would be the whole help
+    message = "a command is missing" if isinstance(error, NoArgsIsHelpError) else error.format_message()
+    return FailureReport(status=Exit.USAGE, message=message, advice=advice)
 
 
 def _bug(error: BaseException) -> FailureReport:

@@ -18,7 +18,7 @@ COMPLETE = "_GPTCTL_COMPLETE"
 @click.command(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="`gptctl COMMAND --help` shows its options, examples and exit statuses.",
+    epilog="`gptctl COMMAND --help` shows its options, which stand after the command, examples and exit statuses.",
 )
 @click.version_option(__version__, "-V", "--version", message="gptctl %(version)s")
 def gptctl() -> None:
@@ -41,7 +41,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _command(arguments: Sequence[str]) -> int:
-    with gptctl.make_context(PROGRAM, list(arguments)) as context:
+    with gptctl.make_context(PROGRAM, list(arguments) or ["--help"]) as context:
         status = gptctl.invoke(context)
         sys.stdout.flush()
         return int(status or 0)

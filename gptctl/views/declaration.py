@@ -20,7 +20,7 @@ class DeclarationsReport:
 
     def human(self) -> Iterator[Line]:
         rows = [(str(one.address), _gist(one.attrs)) for one in self.declared]
-        yield from table(("address", self.environment), rows)
+        yield from table(("address", "about"), rows)
 
     def document(self) -> Attrs:
         return {

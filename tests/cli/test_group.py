@@ -93,3 +93,14 @@ def test_an_unknown_command_has_a_suggestion_and_status_64() -> None:
     )
     assert done.returncode == Exit.USAGE
     assert done.stderr == "gptctl: No such command 'paln'. Did you mean 'plan'?\nTry `gptctl --help`.\n"
+
+
+def test_without_a_command_there_is_the_help_or_a_hint() -> None:
+    bare = subprocess.run([sys.executable, "-m", "gptctl"], capture_output=True, text=True, check=False, timeout=60)
+    assert bare.returncode == Exit.DONE
+    assert bare.stdout.startswith("Usage: gptctl")
+    group = subprocess.run(
+        [sys.executable, "-m", "gptctl", "state"], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert group.returncode == Exit.USAGE
+    assert group.stderr == "gptctl: a command is missing\nTry `gptctl state --help`.\n"

@@ -86,6 +86,13 @@ def test_fmt_lays_out_and_says_what_it_would_do(project: Project) -> None:
     assert project.run("fmt", "--check").status == 0
 
 
+def test_fmt_says_which_file_it_cannot_lay_out(project: Project) -> None:
+    project.write("assistants/greeter.yaml", "a: [\n")
+    done = project.run("fmt")
+    assert done.status == 10
+    assert done.err.startswith("assistants/greeter.yaml:2:1: error:")
+
+
 def test_schemas_are_listed_printed_and_written(project: Project) -> None:
     names = project.run("schema").out.split()
     assert {"project", "assistant", "knowledge", "plan", "apply", "status", "answer", "error"} <= set(names)

@@ -183,6 +183,11 @@ def test_environments_do_not_see_each_other(applied: Project) -> None:
     assert done.document["summary"]["create"] == 3
 
 
+def test_a_project_is_found_from_any_folder_in_it(project: Project) -> None:
+    elsewhere = replace(project, root=project.root.parent)
+    assert elsewhere.run("plan", "-C", "acme/knowledge/handbook", "--json").document["project"] == "acme"
+
+
 def test_an_unknown_target_or_environment_is_a_usage_error(project: Project) -> None:
     assert project.run("plan", "--env", "nowhere").status == 64
     assert project.run("plan", "--target", "nowhere").status == 64

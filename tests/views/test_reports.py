@@ -126,7 +126,7 @@ def test_declarations_in_a_list() -> None:
         Declared(address=Address(kind="knowledge", name="book"), attrs={"files": {"a": "1", "b": "2"}}),
     )
     assert shown(DeclarationsReport(environment="dev", declared=declared)) == (
-        "address            dev\n"
+        "address            about\n"
         "assistant.support  Answers\n"
         'assistant.bare     model "small"\n'
         "knowledge.book     2 files\n"

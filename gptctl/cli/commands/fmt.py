@@ -1,4 +1,5 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -31,14 +32,36 @@ def fmt(shell: Shell, *, check: bool) -> int:
     Keys in the order of the schema, two spaces, comments kept. What a file says stays the same.
     """
     root = shell.place.root
-    texts = {file: (_read(root, file), kind) for file, kind in _declarations(root)}
-    wanted = {file: lay_out(text, kind) for file, (text, kind) in texts.items()}
-    changed = tuple(file for file, (text, _) in texts.items() if wanted[file] != text)
+    layouts = _layouts(root)
+    changed = tuple(file for file, layout in layouts.items() if layout.now != layout.wanted)
     if not check:
         for file in changed:
-            save(root / file, wanted[file])
-    shell.screen.show(FormatReport(changed=changed, unchanged=len(texts) - len(changed)))
+            save(root / file, layouts[file].wanted)
+    shell.screen.show(FormatReport(changed=changed, unchanged=len(layouts) - len(changed)))
     return Exit.CHANGES if check and changed else Exit.DONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """The text of a file as it is, and as it should be."""
+
+    now: str
+    wanted: str
+
+
+def _layouts(root: Path) -> Mapping[str, Layout]:
+    """Every declaration. Raises InvalidConfig with what is wrong in all of them."""
+    layouts: dict[str, Layout] = {}
+    findings: list[Finding] = []
+    for file, kind in _declarations(root):
+        try:
+            text = _read(root, file)
+            layouts[file] = Layout(now=text, wanted=lay_out(text, kind, file))
+        except InvalidConfig as wrong:
+            findings.extend(wrong.findings)
+    if findings:
+        raise InvalidConfig(findings)
+    return layouts
 
 
 def _declarations(root: Path) -> Iterator[tuple[str, str]]:
