@@ -5,17 +5,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gptctl.cli import outline_cache
-from gptctl.config.workspace import Workspace, load
 from gptctl.core.value import Attrs
 from gptctl.diagnostics import Finding, Location
 from gptctl.engine.desired import Desired
-from gptctl.engine.lowering import lower, outline
 from gptctl.engine.outline import Outline
 from gptctl.errors import InvalidConfig
 from gptctl.providers.base import Provider
 from gptctl.providers.registry import FACTORIES, Setting
+
+if TYPE_CHECKING:
+    from gptctl.config.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +26,7 @@ class Declarations:
 
     outline: Outline
     providers: Mapping[str, Provider]
-    workspace: Callable[[], Workspace]
+    workspace: "Callable[[], Workspace]"
     desired: Callable[[], Desired]
 
 
@@ -35,18 +37,20 @@ def read(tree: Path, environment: str | None, *, home: Path, caches: Path | None
     """
     kept = None if caches is None else caches / f"outline.{environment or ''}.json"
     known = None if kept is None else outline_cache.read(kept, tree)
-    workspace = cache(lambda: load(tree, environment, cache=caches))
+    workspace = cache(lambda: _load(tree, environment, caches))
     if known is not None:
         providers = make_providers(known.settings, home)
         return Declarations(
             outline=known,
             providers=providers,
             workspace=workspace,
-            desired=cache(lambda: lower(workspace(), providers)),
+            desired=cache(lambda: _lower(workspace(), providers)),
         )
+    from gptctl.engine.lowering import outline  # noqa: PLC0415 -- as below
+
     opened = workspace()
     providers = make_providers(_settings(opened), home)
-    desired = lower(opened, providers)
+    desired = _lower(opened, providers)
     found = outline(opened, desired)
     if kept is not None:
         outline_cache.write(kept, tree, inputs=opened.inputs, outline=found)
@@ -64,7 +68,19 @@ def make_providers(settings: Mapping[str, Attrs], home: Path) -> Mapping[str, Pr
     }
 
 
-def _settings(workspace: Workspace) -> Mapping[str, Attrs]:
+def _load(tree: Path, environment: str | None, caches: Path | None) -> "Workspace":
+    from gptctl.config.workspace import load  # noqa: PLC0415 -- an unchanged project is not read at all
+
+    return load(tree, environment, cache=caches)
+
+
+def _lower(workspace: "Workspace", providers: Mapping[str, Provider]) -> Desired:
+    from gptctl.engine.lowering import lower  # noqa: PLC0415 -- as above
+
+    return lower(workspace, providers)
+
+
+def _settings(workspace: "Workspace") -> Mapping[str, Attrs]:
     return {target: workspace.project.providers.get(target, {}) for target in workspace.environment.targets}
 
 

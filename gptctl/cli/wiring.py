@@ -7,10 +7,11 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gptctl.backends.local import LocalBackend
 from gptctl.cli.declarations import Declarations, read
-from gptctl.config.workspace import Workspace, find_root, load
+from gptctl.config.root import find_root
 from gptctl.core.address import Address, Key
 from gptctl.core.value import Attrs
 from gptctl.engine.desired import Desired
@@ -18,6 +19,9 @@ from gptctl.engine.events import Emit
 from gptctl.engine.outline import Outline
 from gptctl.engine.session import Session
 from gptctl.errors import GptctlError, Usage
+
+if TYPE_CHECKING:
+    from gptctl.config.workspace import Workspace
 
 MEMORY = ".gptctl"
 """The folder in a project that holds what may be lost: record, journal, caches."""
@@ -55,8 +59,10 @@ def home(environ: Mapping[str, str]) -> Path:
     return user_data_path("gptctl", appauthor=False)
 
 
-def open_workspace(place: Place) -> Workspace:
+def open_workspace(place: Place) -> "Workspace":
     """The declarations alone, without any provider. Raises InvalidConfig."""
+    from gptctl.config.workspace import load  # noqa: PLC0415 -- an unchanged project is not read at all
+
     return load(place.root, place.environment, cache=place.root / MEMORY / "cache")
 
 

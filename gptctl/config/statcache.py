@@ -6,7 +6,7 @@ A cache: a missing, torn, foreign or outdated one is ignored and written anew, a
 import hashlib
 import json
 import os
-import tempfile
+import secrets
 import time
 from pathlib import Path
 
@@ -76,11 +76,12 @@ def _sealed(body: bytes) -> bytes:
 
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    aside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     try:
+        descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as target:
             target.write(content)
-        Path(temporary).replace(path)
+        aside.replace(path)
     except OSError:
-        Path(temporary).unlink(missing_ok=True)
+        aside.unlink(missing_ok=True)
         raise

@@ -19,7 +19,6 @@ from gptctl.config.statcache import StatCache
 from gptctl.core.address import Address
 from gptctl.core.resource import Declared
 from gptctl.diagnostics import Finding, Location
-from gptctl.errors import Usage
 
 
 class Origin(Protocol):
@@ -51,15 +50,6 @@ class Workspace:
         """Where a field such as `parameters.temperature` stands; the nearest that holds it when it stands nowhere."""
         origin = self.origins.get(address)
         return origin.locate(path) if origin else Location(file=FILE)
-
-
-def find_root(start: Path) -> Path:
-    """The folder with gptctl.yaml, at `start` or above. Raises Usage when there is none."""
-    start = start.absolute()
-    for folder in (start, *start.parents):
-        if os.path.lexists(folder / FILE):
-            return folder
-    raise Usage(f"There is no {FILE} in {start} or above.", advice="`gptctl init` makes one.")
 
 
 def load(root: Path, environment: str | None = None, *, cache: Path | None = None) -> Workspace:

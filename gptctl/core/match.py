@@ -34,46 +34,41 @@ def pair(
     `observed` is by target. `moved` leads from a new address to its former one. Of several objects with one
     mark (a console's "duplicate" copies it) the one in `preferred` counts, else the least id: never two.
     """
-    declared = frozenset(keys)
+    marks = {target: _by_mark(objects, scope.mark, preferred) for target, objects in observed.items()}
     found: dict[Key, Observed] = {}
     copies: list[tuple[Key, Observed]] = []
-    taken: set[tuple[str, RemoteId]] = set()
-    by_mark = {target: _by_mark(objects, scope, preferred) for target, objects in observed.items()}
     renamed: set[Key] = set()
-    for key in sorted(declared):
-        marks = by_mark.get(key.target, {})
-        former = moved.get(key.address)
-        objects = marks.get(scope.mark_of(key.address), [])
-        if not objects and former is not None:
-            objects = marks.get(scope.mark_of(former), [])
+    for key in keys:
+        there = marks.get(key.target, {})
+        objects = there.pop(scope.mark_of(key.address), ())
+        if not objects and key.address in moved:
+            objects = there.pop(scope.mark_of(moved[key.address]), ())
             renamed.update([key] if objects else [])
-        for index, one in enumerate(objects):
-            taken.add((key.target, one.id))
-            if index == 0:
-                found[key] = one
-            else:
-                copies.append((key, one))
+        if objects:
+            found[key] = objects[0]
+            copies.extend((key, one) for one in objects[1:])
     orphans = [
         (Key(target=target, address=_address(one, scope)), one)
-        for target, marks in by_mark.items()
-        for objects in marks.values()
+        for target, there in marks.items()
+        for objects in there.values()
         for one in objects
-        if (target, one.id) not in taken
     ]
     return Pairing(
-        found=found,
-        moved=frozenset(renamed),
-        orphans=tuple(sorted(orphans, key=lambda item: (item[0], item[1].id))),
-        copies=tuple(copies),
+        found=found, moved=frozenset(renamed), orphans=tuple(sorted(orphans, key=_place)), copies=tuple(copies)
     )
 
 
-def _by_mark(objects: Sequence[Observed], scope: Scope, preferred: frozenset[RemoteId]) -> Mapping[str, list[Observed]]:
+def _by_mark(objects: Sequence[Observed], scope: str, preferred: frozenset[RemoteId]) -> dict[str, Sequence[Observed]]:
+    """Our objects by the address in their mark, the one to keep first."""
     marks: dict[str, list[Observed]] = {}
-    for one in sorted(objects, key=lambda o: (o.id not in preferred, o.id)):
-        if one.marker is not None and one.marker.scope == scope.mark:
+    for one in objects:
+        if one.marker is not None and one.marker.scope == scope:
             marks.setdefault(one.marker.address, []).append(one)
-    return marks
+    return {mark: sorted(same, key=lambda one: (one.id not in preferred, one.id)) for mark, same in marks.items()}
+
+
+def _place(orphan: tuple[Key, Observed]) -> tuple[Key, RemoteId]:
+    return orphan[0], orphan[1].id
 
 
 def _address(one: Observed, scope: Scope) -> Address:

@@ -1,7 +1,6 @@
 """Read what the providers hold: listings in parallel, contents only where they can matter."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -75,5 +74,7 @@ def _parallel(work: Callable[[_In], _Out], items: Iterable[_In]) -> list[_Out]:
     todo = list(items)
     if len(todo) <= 1:
         return [work(item) for item in todo]
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 -- most reads are one call, and wait for nobody
+
     with ThreadPoolExecutor(max_workers=min(WORKERS, len(todo))) as pool:
         return list(pool.map(work, todo))
