@@ -1,5 +1,7 @@
 """The smaller views, by golden strings."""
 
+from pathlib import Path
+
 from gptctl.core.address import Address, Key, RemoteId
 from gptctl.core.conversation import Answer, Engine, Source, ToolCall
 from gptctl.core.plan import Plan
@@ -9,6 +11,7 @@ from gptctl.diagnostics import Finding, Location, Severity
 from gptctl.engine.request import Outcome
 from gptctl.engine.status import ObjectStatus, State
 from gptctl.providers.base import Check
+from gptctl.providers.local.models import InstalledModel
 from gptctl.runtime.resolve import Binding
 from gptctl.views.answer import AnswerReport
 from gptctl.views.apply import ApplyReport
@@ -19,8 +22,11 @@ from gptctl.views.failure import FailureReport
 from gptctl.views.findings import ValidateReport
 from gptctl.views.format import FormatReport
 from gptctl.views.line import PLAIN, render
+from gptctl.views.models import ModelsReport
 from gptctl.views.record import RecordedReport, RecordReport
 from gptctl.views.report import Report
+from gptctl.views.schema_text import SchemaNamesReport, SchemaReport
+from gptctl.views.script import ScriptReport
 from gptctl.views.status import StatusReport
 from gptctl.views.written import WrittenReport
 
@@ -165,3 +171,26 @@ def test_written_files_and_what_comes_next() -> None:
 
 def test_fmt() -> None:
     assert shown(FormatReport(changed=("a.yaml",), unchanged=2)) == "a.yaml\n1 to lay out, 2 are so already.\n"
+
+
+def test_models_with_their_size() -> None:
+    model = InstalledModel(name="small", path=Path("models/small.gguf"), size=98_700_000)
+    assert shown(ModelsReport(models=(model,))) == "name   size   file\nsmall  99 MB  models/small.gguf\n"
+    assert ModelsReport(models=(model,)).document()["models"] == [
+        {"name": "small", "path": "models/small.gguf", "bytes": 98_700_000}
+    ]
+    assert shown(ModelsReport(models=())).startswith("No model is installed")
+
+
+def test_a_schema_is_the_document_itself() -> None:
+    report = SchemaReport(text='{"type": "object"}\n')
+    assert shown(report) == '{"type": "object"}\n'
+    assert report.document() == {"type": "object"}
+    names = SchemaNamesReport(names=("plan", "apply"))
+    assert (shown(names), names.document()["names"]) == ("plan\napply\n", ("plan", "apply"))
+
+
+def test_a_script_is_printed_as_it_is() -> None:
+    report = ScriptReport(shell="bash", script="if true; then\n\techo\nfi\n")
+    assert shown(report) == "if true; then\n\techo\nfi\n"
+    assert report.document()["script"] == "if true; then\n\techo\nfi\n"
