@@ -11,11 +11,11 @@ FORMAT = "gptctl.script/v1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScriptReport:
-    shell: str
+    language: str
     script: str
 
     def human(self) -> Iterator[Line]:
         return lines(self.script.rstrip("\n"))
 
     def document(self) -> Attrs:
-        return {"format": FORMAT, "shell": self.shell, "script": self.script}
+        return {"format": FORMAT, "shell": self.language, "script": self.script}

@@ -191,6 +191,6 @@ def test_a_schema_is_the_document_itself() -> None:
 
 
 def test_a_script_is_printed_as_it_is() -> None:
-    report = ScriptReport(shell="bash", script="if true; then\n\techo\nfi\n")
+    report = ScriptReport(language="bash", script="if true; then\n\techo\nfi\n")
     assert shown(report) == "if true; then\n\techo\nfi\n"
     assert report.document()["script"] == "if true; then\n\techo\nfi\n"

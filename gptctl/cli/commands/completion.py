@@ -20,5 +20,5 @@ def completion(shell: Shell, language: str) -> int:
     made = get_completion_class(language)
     if made is None:
         raise ValueError(language)
-    shell.screen.show(ScriptReport(shell=language, script=made(gptctl, {}, PROGRAM, COMPLETE).source()))
+    shell.screen.show(ScriptReport(language=language, script=made(gptctl, {}, PROGRAM, COMPLETE).source()))
     return Exit.DONE
