@@ -29,18 +29,21 @@ def explain(breach: Breach) -> Iterator[Issue]:
 
 
 def _forms(breach: Breach) -> Iterator[Issue]:
-    """The form whose own key is there is the one that was meant."""
-    meant = [form for form in breach.forms if not any(map(_lacks_own_key, form))]
+    """The form that was meant is the one whose own key is there, or whose type is right."""
+    meant = [form for form in breach.forms if not any(_is_not_meant(one, breach) for one in form)]
     if len(meant) == 1:
         for one in meant[0]:
             yield from explain(one)
     else:
-        keys = ", ".join(f"`{as_map(form).get('title')}`" for form in as_list(breach.wanted))
-        yield _issue(breach, "No known form", f"Exactly one of these keys says what it is: {keys}.")
+        keys = [f"`{title}`" for form in as_list(breach.wanted) if (title := as_map(form).get("title"))]
+        detail = f"exactly one of these keys says what it is: {', '.join(keys)}." if keys else "see the schema."
+        yield _issue(breach, "No known form", detail)
 
 
-def _lacks_own_key(breach: Breach) -> bool:
-    return breach.rule == "required" and breach.schema.get("title") not in as_map(breach.value)
+def _is_not_meant(one: Breach, breach: Breach) -> bool:
+    if one.rule == "required":
+        return one.schema.get("title") not in as_map(one.value)
+    return one.rule == "type" and one.path == breach.path
 
 
 def _unknown_keys(breach: Breach) -> Iterator[Issue]:

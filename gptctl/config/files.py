@@ -6,6 +6,9 @@ import stat
 from pathlib import Path
 from typing import TypeAlias
 
+from gptctl.diagnostics import Finding, Location
+from gptctl.errors import InvalidConfig
+
 Stamp: TypeAlias = tuple[int, int, int, int]
 """Size, mtime and ctime in nanoseconds, inode: while these stay, the content is taken to stay, as git does."""
 
@@ -26,6 +29,10 @@ class BadFile(Exception):
         super().__init__(summary)
         self.summary = summary
         self.detail = detail
+
+    def at(self, where: Location) -> InvalidConfig:
+        """The same as a finding."""
+        return InvalidConfig([Finding(summary=self.summary, detail=self.detail, where=where)])
 
 
 def stamp(status: os.stat_result) -> Stamp:

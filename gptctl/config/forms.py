@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import islice
 from typing import TypeAlias
 
 from gptctl.config import validity
@@ -90,7 +91,8 @@ def _attrs(parsed: Parsed) -> Attrs:
 
 
 def _settle(text: str, file: str, places: Mapping[Path, Place], issues: Iterable[Issue]) -> None:
-    found = [*_secrets(text, file), *(_finding(file, places, issue) for issue in issues)]
+    broken = islice(issues, DECLARATION.findings)
+    found = [*_secrets(text, file), *(_finding(file, places, issue) for issue in broken)]
     if found:
         raise InvalidConfig(found)
 

@@ -13,14 +13,16 @@ _FIELD = ("instructions",)
 
 
 def instructions(draft: Draft) -> str:
-    """File read, variables filled in, one newline at the end."""
+    """File read, variables filled in, no empty lines around it and one newline at the end."""
     written = str(draft.value["instructions"])
     file = written.removeprefix("/") if is_path(written) else ""
-    text = str(draft.take(file, "text", _FIELD) or "") if file else written
+    text = draft.take(file, "text", _FIELD) if file else written
+    if not isinstance(text, str):
+        return ""
     variables = _variables(draft)
     for offset, detail in mistakes(text, variables):
         draft.report.error(_where(draft, file, text, offset), "An unknown variable", detail)
-    filled = fill(text, variables).rstrip()
+    filled = fill(text, variables).lstrip("\n").rstrip()
     if not filled:
         draft.error(_FIELD, "The instructions are empty", "Say what the assistant is to do.")
     return f"{filled}\n"

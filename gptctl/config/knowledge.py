@@ -1,7 +1,7 @@
 """Knowledge: a folder under knowledge/ and the content hash of every file that belongs to it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gptctl.config.fieldpath import parse
 from gptctl.config.files import BadFile, join
@@ -11,7 +11,7 @@ from gptctl.config.library import Library
 from gptctl.config.reading.shown import short
 from gptctl.config.report import Report
 from gptctl.config.selection import select
-from gptctl.config.shape import as_texts
+from gptctl.config.shape import as_map, as_texts
 from gptctl.config.statcache import StatCache
 from gptctl.core.address import Address
 from gptctl.core.resource import Declared
@@ -55,13 +55,13 @@ def open_base(name: str, library: Library) -> Base:
     """Raises BadFile when there is no such folder, InvalidConfig when its knowledge.yaml is wrong."""
     home = f"{FOLDER}/{name}"
     library.folder(home)
-    said = library.document(f"{home}/{_FILE}", "knowledge").value if library.exists(f"{home}/{_FILE}") else {}
-    return Base(library=library, name=name, top=_top(home, said), said=said)
+    base = Base(library=library, name=name, top=home, said=_said(f"{home}/{_FILE}", library))
+    return replace(base, top=_top(base)) if "from" in base.said else base
 
 
 def declare(base: Base, hashes: StatCache, report: Report) -> Declared:
-    """The declaration with every mistake reported. Raises BadFile when the folder `from` names cannot be used."""
-    base.library.folder(base.top)
+    """The declaration, with every mistake reported. Raises BadFile when its folder cannot be read."""
+    _check_chunking(base, report)
     files = dict(_hashed(base, hashes, report))
     if not files:
         report.error(base.locate(""), "No files", f"Nothing in `{base.top}` belongs to this knowledge.")
@@ -71,17 +71,41 @@ def declare(base: Base, hashes: StatCache, report: Report) -> Declared:
     return Declared(address=Address(kind="knowledge", name=base.name), attrs=attrs)
 
 
-def _top(home: str, said: Attrs) -> str:
-    if "from" not in said:
-        return home
-    top = join("", str(said["from"]))
+def _said(file: str, library: Library) -> Attrs:
+    if not library.exists(file):
+        return {}
+    try:
+        return library.document(file, "knowledge").value
+    except BadFile as bad:
+        raise bad.at(Location(file=file)) from None
+
+
+def _top(base: Base) -> str:
+    try:
+        top = _visible(join("", str(base.said["from"])))
+        base.library.folder(top)
+    except BadFile as bad:
+        raise bad.at(base.locate("from")) from None
+    return top
+
+
+def _visible(top: str) -> str:
     if not top or any(part.startswith(".") for part in top.split("/")):
         raise BadFile("A folder that cannot be used", "`from` names a folder of the project that is not hidden.")
     return top
 
 
+def _check_chunking(base: Base, report: Report) -> None:
+    said = as_map(base.said.get("chunking"))
+    overlap, most = said.get("overlap_tokens"), said.get("max_tokens")
+    if isinstance(overlap, int) and isinstance(most, int) and overlap * 2 > most:
+        detail = f"`overlap_tokens` must be at most half of `max_tokens`, {most // 2}."
+        report.error(base.locate("chunking.overlap_tokens"), "Out of bounds", detail)
+
+
 def _hashed(base: Base, hashes: StatCache, report: Report) -> Iterator[tuple[str, str]]:
-    include, exclude = Globs(as_texts(base.said.get("include", ["**"]))), Globs(as_texts(base.said.get("exclude", [])))
+    include = Globs(as_texts(base.said.get("include", ["**"])))
+    exclude = Globs([*as_texts(base.said.get("exclude")), _FILE])
 
     def complain(name: str, summary: str, detail: str) -> None:
         report.error(Location(file=f"{base.top}/{short(name)}".rstrip("/")), summary, detail)

@@ -12,8 +12,7 @@ from gptctl.config.merge import merge
 from gptctl.config.reading.place import Path, nearest
 from gptctl.config.shape import as_map
 from gptctl.core.value import Attrs
-from gptctl.diagnostics import Finding, Location
-from gptctl.errors import InvalidConfig
+from gptctl.diagnostics import Location
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +29,12 @@ class Layers:
 
     def merged(self) -> Attrs:
         """All layers in one, without `extends` and `environments`. Raises InvalidConfig for a path that leads out."""
-        value: Attrs = {}
-        for document in reversed(self.documents):
-            value = merge(value, self._anchored(document))
-        value = merge(value, as_map(as_map(value.get("environments")).get(self.environment)))
-        return {key: item for key, item in value.items() if key not in ("extends", "environments")}
+        anchored = [self._anchored(document) for document in reversed(self.documents)]
+        patches = [as_map(as_map(value.get("environments")).get(self.environment)) for value in anchored]
+        merged: Attrs = {}
+        for value in (*anchored, *patches):
+            merged = merge(merged, value)
+        return {key: item for key, item in merged.items() if key not in ("extends", "environments")}
 
     def locate(self, path: str) -> Location:
         """Where a field such as `tools[2].name` stands, or the nearest that holds it."""
@@ -59,7 +59,7 @@ class Layers:
                 return f"/{join(folder, text)}"
             except BadFile as bad:
                 where = self.library.locate(document.file, at)
-                raise InvalidConfig([Finding(summary=bad.summary, detail=bad.detail, where=where)]) from None
+                raise bad.at(where) from None
 
         return anchor(document.value, swap)
 
@@ -76,7 +76,7 @@ def lineage(document: Document, library: Library) -> tuple[Document, ...]:
             found.append(library.document(file, form))
         except BadFile as bad:
             where = library.locate(child.file, ("extends",))
-            raise InvalidConfig([Finding(summary=bad.summary, detail=bad.detail, where=where)]) from None
+            raise bad.at(where) from None
     return tuple(found)
 
 

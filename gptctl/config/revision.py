@@ -105,7 +105,7 @@ def read_at(root: Path, revision: str, path: str) -> bytes | None:
 def _git(root: Path) -> "Git | None":
     """None where git is not installed."""
     try:
-        from git import Git  # noqa: PLC0415 git is loaded only when somebody asks for it
+        from git import Git  # noqa: PLC0415 -- git is loaded only when somebody asks for it
     except ImportError:
         return None
     git = Git(str(root))
@@ -119,7 +119,7 @@ def _run(git: "Git", *arguments: str) -> str:
 
 def _bytes(git: "Git", *arguments: str) -> bytes:
     """What git prints. Raises GptctlError with what it complains of."""
-    from git import GitCommandError  # noqa: PLC0415 git is loaded only when somebody asks for it
+    from git import GitCommandError  # noqa: PLC0415 -- git is loaded only when somebody asks for it
 
     try:
         return git.execute(["git", *arguments], stdout_as_string=False, strip_newline_in_stdout=False)

@@ -4,9 +4,10 @@ import os
 import stat
 import unicodedata
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
-from gptctl.config.files import what
+from gptctl.config.files import BadFile, what
 from gptctl.config.globs import Globs
 from gptctl.config.hashing import LARGEST
 from gptctl.config.reading.shown import short
@@ -20,10 +21,10 @@ Complain = Callable[[str, str, str], None]
 def select(top: Path, include: Globs, exclude: Globs, complain: Complain) -> Iterator[tuple[str, os.stat_result]]:
     """The files that are included and not excluded, sorted, each with its lstat.
 
-    A file that cannot be used is left out and complained of.
+    A file that cannot be used is left out and complained of. Raises BadFile when the folder cannot be used.
     """
     folded: dict[str, str] = {}
-    for name, seen in _walk(top, complain):
+    for name, seen in _walk(top):
         if exclude.matches(name) or not include.matches(name):
             continue
         trouble = _unusable(name, seen) or _collision(name, folded)
@@ -33,16 +34,13 @@ def select(top: Path, include: Globs, exclude: Globs, complain: Complain) -> Ite
             yield name, seen
 
 
-def _walk(top: Path, complain: Complain) -> list[tuple[str, os.stat_result]]:
-    found: list[tuple[str, os.stat_result]] = []
+def _walk(top: Path) -> list[tuple[str, os.stat_result]]:
     try:
-        for entry in walk(str(top)):
-            found.append(entry)
-            if len(found) > MOST:
-                complain("", "Too many files", f"A knowledge folder may hold {MOST:,}; split it.")
-                return []
+        found = list(islice(walk(str(top)), MOST + 1))
     except OSError as error:
-        complain("", "The folder cannot be read", f"{short(str(error.filename))}: {error.strerror}.")
+        raise BadFile("The folder cannot be read", f"{short(str(error.filename))}: {error.strerror}.") from None
+    if len(found) > MOST:
+        raise BadFile("Too many files", f"A knowledge folder may hold {MOST:,}; split it.")
     return sorted(found, key=lambda entry: entry[0])
 
 

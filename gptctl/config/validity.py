@@ -76,11 +76,15 @@ def _patches(value: Attrs) -> Iterator[Issue]:
 
 def _inline_schemas(value: Attrs, path: Path) -> Iterator[Issue]:
     for index, tool in enumerate(as_list(value.get("tools"))):
-        parameters = as_map(as_map(tool).get("parameters"))
-        yield from _below(schema(parameters), (*path, "tools", index, "parameters"))
-    form = as_map(as_map(value.get("output")).get("schema"))
-    yield from _below(schema(form), (*path, "output", "schema"))
+        yield from _inline(as_map(tool).get("parameters"), (*path, "tools", index, "parameters"))
+    yield from _inline(as_map(value.get("output")).get("schema"), (*path, "output", "schema"))
     yield from _below(local_refs(value.get("targets")), (*path, "targets"))
+
+
+def _inline(written: JSON, path: Path) -> Iterator[Issue]:
+    """A text is the path of a file, which is looked at by itself."""
+    if isinstance(written, Mapping):
+        yield from _below(schema(written), path)
 
 
 def _below(issues: Iterator[Issue], path: Path) -> Iterator[Issue]:

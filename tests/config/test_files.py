@@ -101,7 +101,11 @@ def test_a_pipe_in_place_of_a_file_does_not_hold_us_up(root: Path) -> None:
 
 def test_a_folder_is_reached_through_no_link(root: Path) -> None:
     folder(root, "sub")
-    for path, summary in (("out", "A symbolic link"), ("sub/file", "Not a folder"), ("nope", "The file does not exist")):
+    for path, summary in (
+        ("out", "A symbolic link"),
+        ("sub/file", "Not a folder"),
+        ("nope", "The file does not exist"),
+    ):
         with pytest.raises(BadFile) as caught:
             folder(root, path)
         assert caught.value.summary == summary

@@ -1,5 +1,5 @@
-import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -33,17 +33,17 @@ def test_another_salt_finds_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "damage",
     [
-        lambda content: b"",
+        lambda _: b"",
         lambda content: content[:-5],
         lambda content: content.replace(b'"v"', b'"w"'),
-        lambda content: b"[" * 100_000,
-        lambda content: b"\xff\n{}",
+        lambda _: b"[" * 100_000,
+        lambda _: b"\xff\n{}",
     ],
 )
-def test_a_damaged_cache_is_ignored_and_written_anew(tmp_path: Path, damage: object) -> None:
+def test_a_damaged_cache_is_ignored_and_written_anew(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
     path = tmp_path / "c.json"
     kept(path)
-    path.write_bytes(damage(path.read_bytes()))  # type: ignore[operator]
+    path.write_bytes(damage(path.read_bytes()))
     assert StatCache(path, salt="s").get("a", OLD) is None
     assert kept(path).get("a", OLD) is not None
 
@@ -75,7 +75,7 @@ def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
     cache = StatCache(tmp_path / "c.json", salt="s")
     cache.put("a", OLD, "v")
     cache.save()
-    assert os.listdir(tmp_path) == ["c.json"]
+    assert [path.name for path in tmp_path.iterdir()] == ["c.json"]
 
 
 def test_without_a_path_nothing_is_written(tmp_path: Path) -> None:

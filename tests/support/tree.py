@@ -24,7 +24,7 @@ environments:
   prod: {targets: [local, openai], protect: true, lock: git}
 """
 HEAD = "apiVersion: gptctl/v1\nkind: Assistant\n"
-SUPPORT = f"{HEAD}name: support\nmodel: smart\ninstructions: |\n  Help people.\n"
+SUPPORT = f"{HEAD}name: support\nmodel: smart\ninstructions: Help people.\n"
 
 
 def write(root: Path, files: Mapping[str, str | bytes]) -> Path:

@@ -13,15 +13,18 @@ class NumberKeys(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """`size` is in bytes; `nodes` counts scalars, lists and maps, those repeated by an alias too."""
+    """`size` is in bytes; `nodes` counts scalars, lists and maps, those repeated by an alias too.
+
+    As many nodes as by default are checked against a schema within two seconds, whatever they are.
+    """
 
     size: int = 1 << 20
     depth: int = 64
-    nodes: int = 100_000
+    nodes: int = 5_000
     aliases: int = 64
     findings: int = 50
     number_keys: NumberKeys = NumberKeys.REFUSED
 
 
 DECLARATION = Limits()
-DESCRIPTION = Limits(number_keys=NumberKeys.TEXT)
+DESCRIPTION = Limits(nodes=100_000, number_keys=NumberKeys.TEXT)

@@ -9,8 +9,8 @@ _WIDTH = 60
 
 
 def short(text: str) -> str:
-    """At most 60 characters, control characters escaped."""
-    text = json.dumps(secrets.hide(text[: 4 * _WIDTH]), ensure_ascii=False)[1:-1].replace('\\"', '"')
+    """At most 60 characters; what cannot be seen is escaped."""
+    text = "".join(char if char.isprintable() else json.dumps(char)[1:-1] for char in secrets.hide(text[: 4 * _WIDTH]))
     return text if len(text) <= _WIDTH else f"{text[:_WIDTH]}…"
 
 

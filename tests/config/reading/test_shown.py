@@ -1,6 +1,7 @@
 import pytest
 
 from gptctl.config.reading.shown import kind_of, short
+from gptctl.core.value import JSON
 
 
 def test_a_users_text_is_short_on_one_line_and_printable() -> None:
@@ -16,5 +17,5 @@ def test_a_secret_is_never_shown() -> None:
     ("value", "words"),
     [(None, "nothing"), (True, "true or false"), (1, "a number"), ("x", "text"), ([], "a list"), ({}, "a map")],
 )
-def test_kinds_have_names(value: object, words: str) -> None:
-    assert kind_of(value) == words  # type: ignore[arg-type]
+def test_kinds_have_names(value: JSON, words: str) -> None:
+    assert kind_of(value) == words

@@ -73,9 +73,9 @@ BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
         pytest.param("[" * 100_000, ["f.yaml:1:65 Too deeply nested"], id="100,000 brackets"),
         pytest.param("{a: " * 5_000, ["f.yaml:1:257 Too deeply nested"], id="nested braces"),
         pytest.param("- " * 3_000, ["f.yaml:1:129 Too deeply nested"], id="nested block"),
-        pytest.param("[" + "1," * 100_001 + "]", ["f.yaml:1:200000 Too many values"], id="many values"),
+        pytest.param("[" + "1," * 100_001 + "]", ["f.yaml:1:10000 Too many values"], id="many values"),
         pytest.param("a: &a 1\nb: [" + "*a," * 65 + "]", ["f.yaml:2:197 Too many aliases"], id="many aliases"),
-        pytest.param(BOMB, ["f.yaml:6:20 Too many values"], id="alias bomb"),
+        pytest.param(BOMB, ["f.yaml:5:10 Too many values"], id="alias bomb"),
     ],
 )
 def test_each_hostile_text_has_one_clear_finding(text: str, told: list[str]) -> None:
@@ -109,4 +109,6 @@ def test_details_say_what_to_write_instead() -> None:
 
 
 def test_an_api_description_may_have_numbers_as_keys() -> None:
-    assert parse("responses:\n  200: ok\n  4XX: no\n", "f", DESCRIPTION).value == {"responses": {"200": "ok", "4XX": "no"}}
+    assert parse("responses:\n  200: ok\n  4XX: no\n", "f", DESCRIPTION).value == {
+        "responses": {"200": "ok", "4XX": "no"}
+    }

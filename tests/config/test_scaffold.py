@@ -1,0 +1,22 @@
+from pathlib import Path
+
+from gptctl.config.scaffold import files
+from gptctl.config.workspace import load
+from tests.support.tree import write
+
+
+def test_a_new_project_loads_without_a_word(tmp_path: Path) -> None:
+    found = load(write(tmp_path, files("acme", "0123456789abcdef" * 2)))
+    assert (found.project.name, found.project.id) == ("acme", "0123456789abcdef" * 2)
+    assert [str(one.address) for one in found.declared] == ["assistant.helper", "knowledge.guide"]
+    assert found.warnings == ()
+
+
+def test_editors_are_told_where_the_schema_is() -> None:
+    written = files("acme", "0" * 32)
+    assert written["gptctl.yaml"].startswith("# yaml-language-server: $schema=schemas/project.json\n")
+    assert written["assistants/helper.yaml"].startswith("# yaml-language-server: $schema=../schemas/assistant.json\n")
+
+
+def test_our_own_folder_is_ignored_by_git() -> None:
+    assert ".gptctl/" in files("acme", "0" * 32)[".gitignore"].split()
