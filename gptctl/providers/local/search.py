@@ -18,7 +18,7 @@ from gptctl.providers.local.terms import all_of, terms, two_of
 CANDIDATES = 50
 # How slowly a rank loses weight: little, because the first few of either ranking are what matters.
 RANK_OFFSET = 10
-# Questions about something else stay below 0.26 with every passage of the handbook, those about it reach 0.28.
+# Questions about something else stay below this with every passage of the handbook, most of those about it reach it.
 LEAST_COSINE = 0.27
 
 
@@ -43,15 +43,21 @@ def search(db: Connection, knowledge: Sequence[RemoteId], question: str, *, limi
 
     Nothing is found for a question that is about something else.
     """
-    cosines = {} if by is By.WORDS else _cosines(db, knowledge, question)
-    meant = [id_ for id_, cosine in cosines.items() if cosine >= LEAST_COSINE]
     words = terms(question)
-    # A question far from every passage in meaning must have all its words in one: a part number, an error code.
-    query = two_of(words) if meant or not cosines else all_of(words)
-    named = [] if by is By.MEANING else _named(db, knowledge, query)
-    scores = _fused(meant, named)
-    sources = _sources(db, scores)
-    return Found(sources=_spread(sources)[:limit], by=by if cosines else By.WORDS)
+    cosines = {} if by is By.WORDS else _cosines(db, knowledge, question)
+    named = _named(db, knowledge, two_of(words), limit=CANDIDATES)
+    went_by = by if cosines else By.WORDS
+    near = any(cosine >= LEAST_COSINE for cosine in cosines.values())
+    if not (near or (named and _speaks_of(db, knowledge, words))):
+        return Found(sources=(), by=went_by)
+    scores = _fused(cosines, () if by is By.MEANING else named)
+    return Found(sources=_spread(_sources(db, scores))[:limit], by=went_by)
+
+
+def _speaks_of(db: Connection, knowledge: Sequence[RemoteId], words: Sequence[str]) -> bool:
+    """Whether two of three words occur anywhere: questions about something else have words that never do."""
+    known = sum(bool(_named(db, knowledge, all_of([word]), limit=1)) for word in words)
+    return known * 3 >= len(words) * 2
 
 
 def _cosines(db: Connection, knowledge: Sequence[RemoteId], question: str) -> Mapping[int, float]:
@@ -68,7 +74,7 @@ def _cosines(db: Connection, knowledge: Sequence[RemoteId], question: str) -> Ma
     return {ids[index]: cosine for index, cosine in near}
 
 
-def _named(db: Connection, knowledge: Sequence[RemoteId], query: str) -> Sequence[int]:
+def _named(db: Connection, knowledge: Sequence[RemoteId], query: str, *, limit: int) -> Sequence[int]:
     """The passages that say the words, best first. Titles and keywords count four times, headings twice."""
     if not query:
         return ()
@@ -77,7 +83,7 @@ def _named(db: Connection, knowledge: Sequence[RemoteId], query: str) -> Sequenc
             JOIN passages ON passages.id = words.rowid JOIN files ON files.id = passages.file
             WHERE words MATCH ? AND files.object IN ({_marks(knowledge)})
             ORDER BY bm25(words, 4.0, 2.0, 4.0, 1.0), passages.id LIMIT ?""",  # noqa: S608  question marks only
-        (query, *knowledge, CANDIDATES),
+        (query, *knowledge, limit),
     )
     return [id_ for (id_,) in rows]
 

@@ -65,7 +65,7 @@ class Engines:
         fields = fields_of(asked.attrs)
         if asked.reasoning:
             fields["reasoning_effort"] = asked.reasoning
-        given = prompt.build(asked, asked.sources, tokens=self._settings.served_context - _spent(fields))
+        given = prompt.build(asked, asked.sources, tokens=_room(self._settings.served_context, fields))
         completion = self._server.complete(asked.model, given.messages, fields)
         return _answer(asked, completion, Engine.SERVER, given.notes)
 
@@ -74,18 +74,14 @@ class Engines:
             self._embedded[path] = Embedded(path, self._settings, self._home)
         small = path.stat().st_size <= SMALL_BYTES
         context = self._settings.embedded_context
-        fields = {
-            "max_tokens": min(EMBEDDED_OUTPUT, context // 4),
-            **fields_of(asked.attrs),
-            **(_SMALL if small else {}),
-        }
-        fits = _spent(fields) < context // 2
-        if not fits:
+        fields: dict[str, JSON] = {"max_tokens": EMBEDDED_OUTPUT, **fields_of(asked.attrs), **(_SMALL if small else {})}
+        notes = () if _room(context, fields) >= context // 4 else (_NO_TOOLS,)
+        if notes:
             fields.pop("tools", None)
         sources = _condensed(asked) if small else asked.sources[:EMBEDDED_PASSAGES]
-        given = prompt.build(asked, sources, tokens=context - _spent(fields))
+        given = prompt.build(asked, sources, tokens=_room(context, fields))
         completion = self._embedded[path].complete(asked.model, given.messages, fields, adapter=asked.adapter)
-        return _answer(asked, completion, Engine.EMBEDDED, (*given.notes, *(() if fits else (_NO_TOOLS,))))
+        return _answer(asked, completion, Engine.EMBEDDED, (*given.notes, *notes))
 
 
 def _condensed(asked: Asked) -> Sequence[Source]:
@@ -113,8 +109,9 @@ def _answer(asked: Asked, completion: Completion, engine: Engine, notes: tuple[s
     )
 
 
-def _spent(fields: Mapping[str, JSON]) -> int:
-    """Tokens of the context that are not for messages: the answer's own, and what the tools take to describe."""
+def _room(context: int, fields: Mapping[str, JSON]) -> int:
+    """Tokens left for messages: not for the answer, half of the context at most, nor for describing the tools."""
     output = fields.get("max_tokens")
     tools = canonical(fields["tools"]) if "tools" in fields else ""
-    return (output if isinstance(output, int) else EMBEDDED_OUTPUT) + len(tools) // prompt.LETTERS_PER_TOKEN
+    answer = output if isinstance(output, int) else EMBEDDED_OUTPUT
+    return context - min(answer, context // 2) - len(tools) // prompt.LETTERS_PER_TOKEN
