@@ -22,6 +22,7 @@ class Server(ThreadingHTTPServer):
 
 class Talk(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # the head and the body are two writes, and the second must not wait
     timeout = 30
     server: Server
 
