@@ -1,9 +1,9 @@
 """The interfaces a provider satisfies. Optional powers are separate small Protocols."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from gptctl.core.address import RemoteId
 from gptctl.core.conversation import Answer, Message
@@ -145,12 +145,19 @@ class Provider(Protocol):
         ...
 
 
+OnText: TypeAlias = Callable[[str], None]
+
+
 @runtime_checkable
 class Runner(Protocol):
     """A provider whose applied assistants can be asked."""
 
-    def ask(self, id_: RemoteId, messages: Sequence[Message]) -> Answer:
-        """Answer the last message of a conversation. Raises ProviderError."""
+    def ask(self, id_: RemoteId, messages: Sequence[Message], *, on_text: OnText) -> Answer:
+        """Answer the last message of a conversation; `on_text` gets the answer's text piece by piece as it comes.
+
+        Tools that the caller must run are in the answer's `tool_calls`; their results come back as messages of the
+        role `tool`, in order, after the assistant's message that asked for them. Raises ProviderError.
+        """
         ...
 
 

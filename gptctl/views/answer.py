@@ -6,14 +6,17 @@ from dataclasses import asdict, dataclass
 from gptctl.core.conversation import Answer
 from gptctl.core.value import Attrs
 from gptctl.runtime.resolve import Binding
-from gptctl.views.line import BLANK, Line, Style, line, lines
+from gptctl.views.line import BLANK, Line, Style, line
 
 FORMAT = "gptctl.answer/v1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerReport:
-    """`conversation` is the id under which the exchange was kept. The answer's notes go on the side."""
+    """What there is to an answer beside its text, which a person has read by now, and its notes, which go aside.
+
+    `conversation` is the id under which the exchange was kept.
+    """
 
     binding: Binding
     answer: Answer
@@ -21,7 +24,6 @@ class AnswerReport:
 
     def human(self) -> Iterator[Line]:
         answer = self.answer
-        yield from lines(answer.text.strip("\n"))
         for call in answer.tool_calls:
             yield line(f"It asks to call {call.name}({call.arguments})", Style.CHANGED)
         if answer.sources:

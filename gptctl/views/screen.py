@@ -8,6 +8,7 @@ from typing import Protocol, TextIO
 from gptctl.core.value import Attrs
 from gptctl.views.line import Line, Palette, render
 from gptctl.views.report import Report
+from gptctl.views.text import safe_text
 
 CLEAR = "\r\x1b[2K"
 
@@ -28,6 +29,11 @@ class Stream:
         self.file.write(CLEAR + render([line], self.palette).rstrip("\n"))
         self.file.flush()
 
+    def speak(self, text: str) -> None:
+        """A piece of a text that is still coming, on the line where the last one ended."""
+        self.file.write(safe_text(text))
+        self.file.flush()
+
     def document(self, document: Attrs) -> None:
         self.file.write(to_text(document))
         self.file.flush()
@@ -44,6 +50,10 @@ class Screen(Protocol):
 
     def fail(self, report: Report) -> None:
         """Show why there is no result."""
+        ...
+
+    def speak(self, text: str) -> None:
+        """Let a person read along while a text comes in; a program gets it whole, with the result."""
         ...
 
     def note(self, lines: Iterable[Line]) -> None: ...
@@ -66,6 +76,9 @@ class HumanScreen:
     def fail(self, report: Report) -> None:
         self.err.write(report.human())
 
+    def speak(self, text: str) -> None:
+        self.out.speak(text)
+
     def note(self, lines: Iterable[Line]) -> None:
         if self.notes is not None:
             self.notes.write(lines)
@@ -86,6 +99,9 @@ class JsonScreen:
 
     def fail(self, report: Report) -> None:
         self.out.document(report.document())
+
+    def speak(self, text: str) -> None:
+        pass
 
     def note(self, lines: Iterable[Line]) -> None:
         if self.notes is not None:

@@ -8,7 +8,7 @@ import gptctl
 WRITES = re.compile(r"\bprint\(|\becho\(|\bsecho\(|sys\.(__)?std(out|err)(__)?\.(write|buffer)|\.file\.write\(")
 ALLOWED = {
     "__main__.py": 1,  # the version, said before the gate could be imported
-    "views/screen.py": 3,
+    "views/screen.py": 4,
 }
 
 

@@ -84,7 +84,7 @@ def test_an_answer_names_its_sources() -> None:
     )
     answer = Answer(text="Up to 240 hours.\n", engine=Engine.EXTRACTED, model="", sources=sources)
     assert shown(AnswerReport(binding=BINDING, answer=answer, conversation="c1")) == (
-        "Up to 240 hours.\n\nSources:\n  1. leave.md > Leave > Sick leave\n  2. pay.md\n"
+        "\nSources:\n  1. leave.md > Leave > Sick leave\n  2. pay.md\n"
     )
 
 

@@ -1,4 +1,5 @@
 import secrets
+import shlex
 import sys
 
 import click
@@ -10,7 +11,9 @@ from gptctl.cli.shell import Shell, is_interactive
 from gptctl.cli.talk import Talk
 from gptctl.errors import Usage
 from gptctl.logs.store import ConversationStore
+from gptctl.runtime.dialogue import Dialogue
 from gptctl.runtime.resolve import resolve
+from gptctl.runtime.tools import CommandTools
 
 FROM_STDIN = "-"
 
@@ -20,8 +23,15 @@ FROM_STDIN = "-"
 )
 @click.argument("name", metavar="ASSISTANT")
 @click.option("-m", "--message", metavar="TEXT", help="Ask this and end; - reads it from stdin.")
+@click.option(
+    "--tool",
+    multiple=True,
+    metavar="NAME=COMMAND",
+    help="Run this command when the assistant calls the tool NAME: its JSON arguments come on stdin, its answer goes "
+    "to stdout. May be given several times. Without it a call is only shown.",
+)
 @targets
-def chat(shell: Shell, name: str, message: str | None) -> int:
+def chat(shell: Shell, name: str, message: str | None, tool: tuple[str, ...]) -> int:
     """Ask an applied assistant.
 
     Without --message it goes on until Ctrl-D. What is said is kept on this machine, with the declaration that it was
@@ -30,15 +40,28 @@ def chat(shell: Shell, name: str, message: str | None) -> int:
     if message is None and not is_interactive():
         raise Usage("there is nothing to ask", advice="Pass -m TEXT, or -m - to read it from stdin.")
     with shell.session() as session:
-        talk = Talk(
+        dialogue = Dialogue(
             session=session,
             binding=resolve(session, name),
             store=ConversationStore(shell.place.home),
-            conversation=secrets.token_hex(8),
-            screen=shell.screen,
+            id=secrets.token_hex(8),
+            tools=CommandTools(commands=dict(map(_command, tool))),
         )
+        talk = Talk(dialogue=dialogue, screen=shell.screen)
         if message is None:
             talk.go_on()
         else:
             talk.ask(sys.stdin.read() if message == FROM_STDIN else message)
     return Exit.DONE
+
+
+def _command(option: str) -> tuple[str, list[str]]:
+    """The name and the words of `NAME=COMMAND`. Raises Usage."""
+    name, _, command = option.partition("=")
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        words = []
+    if not name or not words:
+        raise Usage(f"--tool {option!r} is not of the form NAME=COMMAND")
+    return name, words

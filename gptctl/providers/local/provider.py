@@ -7,7 +7,7 @@ from gptctl.core.address import RemoteId
 from gptctl.core.conversation import Answer, Message
 from gptctl.core.resource import Declared
 from gptctl.core.value import Attrs
-from gptctl.providers.base import Check, Handler, Lowering
+from gptctl.providers.base import Check, Handler, Lowering, OnText
 from gptctl.providers.local.answer.engines import Engines
 from gptctl.providers.local.ask import ask
 from gptctl.providers.local.assistants import Assistants
@@ -34,8 +34,10 @@ class LocalProvider:
     def lower(self, declared: Declared) -> Lowering:
         return lower(declared, self._settings)
 
-    def ask(self, id_: RemoteId, messages: Sequence[Message]) -> Answer:
-        return ask(self._store, self._engines, id_, messages)
+    def ask(self, id_: RemoteId, messages: Sequence[Message], *, on_text: OnText) -> Answer:
+        answer = ask(self._store, self._engines, id_, messages)
+        on_text(answer.text)
+        return answer
 
     def checks(self) -> Iterator[Check]:
         return checks(self._store, self._settings, self._home)
