@@ -24,4 +24,10 @@ def _local(setting: Setting) -> Provider:
     return LocalProvider(name=setting.name, home=setting.home, settings=setting.settings, environ=setting.environ)
 
 
-FACTORIES: Mapping[str, Callable[[Setting], Provider]] = {"local": _local}
+def _mistral(setting: Setting) -> Provider:
+    from gptctl.providers.mistral.provider import MistralProvider  # noqa: PLC0415 -- a provider loads only when used
+
+    return MistralProvider(name=setting.name, settings=setting.settings, environ=setting.environ)
+
+
+FACTORIES: Mapping[str, Callable[[Setting], Provider]] = {"local": _local, "mistral": _mistral}

@@ -1,0 +1,91 @@
+"""Conversations with agents. The id changes with every append, as the documentation says it may."""
+
+import json
+import re
+import secrets
+from typing import Any
+
+from tests.support.fakes.base import route
+from tests.support.fakes.messages import Reply, Request
+from tests.support.fakes.mistral_agents import AgentRoutes
+from tests.support.fakes.mistral_forms import invalid, missing, now, taken
+from tests.support.fakes.mistral_libraries import LibraryRoutes
+
+START = (
+    "inputs", "stream", "store", "handoff_execution", "instructions", "tools", "completion_args", "guardrails", "name",
+    "description", "metadata", "agent_id", "agent_version", "model",
+)  # fmt: skip
+APPEND = ("inputs", "stream", "store", "handoff_execution", "completion_args", "tool_confirmations")
+ENTRIES = {
+    "message.input": ("role", "content"),
+    "message.output": ("content",),
+    "function.call": ("tool_call_id", "name", "arguments"),
+    "function.result": ("tool_call_id", "result"),
+}
+COMMON = ("object", "type", "created_at", "completed_at", "id", "role", "agent_id", "model", "prefix")
+
+
+class ConversationRoutes(AgentRoutes, LibraryRoutes):
+    """The model answers with the question in capitals; `call NAME` makes it call that function."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conversations: dict[str, tuple[str, list[dict[str, Any]]]] = {}
+
+    @route("POST", "/v1/conversations")
+    def start(self, request: Request) -> Reply:
+        body = taken(request.json, START, ("inputs",))
+        if "agent_id" not in body:
+            raise invalid(["body"], "Either model or agent_id is required", "value_error")
+        return self._answer(self._agent(body["agent_id"]), [], _entries(body["inputs"]))
+
+    @route("POST", "/v1/conversations/{id_}")
+    def append(self, request: Request, id_: str) -> Reply:
+        body = taken(request.json, APPEND)
+        if id_ not in self.conversations:
+            raise missing("Conversation", id_)
+        agent, said = self.conversations[id_]
+        return self._answer(self._agent(agent), said, _entries(body["inputs"]))
+
+    def _answer(self, agent: dict[str, Any], said: list[dict[str, Any]], new: list[dict[str, Any]]) -> Reply:
+        outputs = self._outputs(agent, new[-1])
+        id_ = f"conv_{secrets.token_hex(16)}"
+        self.conversations[id_] = (agent["id"], [*said, *new, *outputs])
+        usage = {"prompt_tokens": len(said) + len(new), "completion_tokens": len(outputs), "total_tokens": 9}
+        return Reply(
+            body={"object": "conversation.response", "conversation_id": id_, "outputs": outputs, "usage": usage}
+        )
+
+    def _outputs(self, agent: dict[str, Any], last: dict[str, Any]) -> list[dict[str, Any]]:
+        question = str(last.get("content", last.get("result", "")))
+        made = {"object": "entry", "created_at": now(), "agent_id": agent["id"], "model": agent["model"]}
+        wanted = re.match(r"call (\w+)", question)
+        if wanted:
+            call = {"tool_call_id": secrets.token_hex(5)[:9], "name": wanted[1], "arguments": json.dumps({"a": 1})}
+            return [{**made, "type": "function.call", "id": f"fc_{secrets.token_hex(8)}", **call}]
+        chunks = [{"type": "text", "text": question.upper()}, *self._references(agent, question)]
+        return [{**made, "type": "message.output", "id": f"msg_{secrets.token_hex(8)}", "role": "assistant",
+                 "content": chunks}]  # fmt: skip
+
+    def _references(self, agent: dict[str, Any], question: str) -> list[dict[str, Any]]:
+        libraries = [id_ for tool in agent["tools"] for id_ in tool.get("library_ids", ())]
+        found = [
+            one
+            for library in libraries
+            for one in self.documents.get(library, {}).values()
+            if one["process_status"] == "done" and question.lower().encode() in self.contents[one["id"]].lower()
+        ]
+        return [{"type": "tool_reference", "tool": "document_library", "title": one["name"]} for one in found]
+
+
+def _entries(inputs: Any) -> list[dict[str, Any]]:
+    if isinstance(inputs, str):
+        return [{"type": "message.input", "role": "user", "content": inputs}]
+    for entry in inputs:
+        kind = entry.get("type", "message.input")
+        if kind not in ENTRIES:
+            raise invalid(["body", "inputs"], f"no entry of type {kind}", "union_tag_invalid")
+        taken(entry, (*COMMON, *ENTRIES[kind]), ENTRIES[kind])
+        if entry.get("role", "user") not in {"assistant", "user"}:
+            raise invalid(["body", "inputs", "role"], "Input should be 'assistant' or 'user'", "literal_error")
+    return list(inputs)
