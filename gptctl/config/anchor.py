@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from gptctl.config.reading.place import Path
+from gptctl.config.shape import as_list, as_map, as_texts
 from gptctl.core.value import JSON, Attrs
 
 _FILE = re.compile(r"[^\n]+\.(?:md|markdown|txt)\Z")
@@ -17,34 +18,32 @@ def is_path(instructions: str) -> bool:
 
 
 def anchor(value: Attrs, swap: Swap) -> Attrs:
-    """The declaration with every path in it swapped.
+    """The declaration, which its schema allows, with every path in it swapped.
 
     Done file by file before files are merged: a path is relative to the file it stands in.
     """
     swapped = _part(value, (), swap)
-    patches = value.get("environments")
-    if isinstance(patches, Mapping):
+    if "environments" in value:
         swapped["environments"] = {
-            name: _part(patch, ("environments", name), swap) if isinstance(patch, Mapping) else patch
-            for name, patch in patches.items()
+            name: _part(as_map(patch), ("environments", name), swap)
+            for name, patch in as_map(value["environments"]).items()
         }
     return swapped
 
 
 def _part(value: Attrs, at: Path, swap: Swap) -> dict[str, JSON]:
-    return {key: _PATHS[key](item, (*at, key), swap) if key in _PATHS else item for key, item in value.items()}
+    return {
+        key: _PATHS[key](item, (*at, key), swap) if key in _PATHS and item is not None else item
+        for key, item in value.items()
+    }
 
 
 def _instructions(value: JSON, at: Path, swap: Swap) -> JSON:
-    return swap(value, at) if isinstance(value, str) and is_path(value) else value
+    return swap(str(value), at) if is_path(str(value)) else value
 
 
 def _tools(value: JSON, at: Path, swap: Swap) -> JSON:
-    return [_tool(tool, (*at, n), swap) for n, tool in enumerate(value)] if isinstance(value, list) else value
-
-
-def _tool(value: JSON, at: Path, swap: Swap) -> JSON:
-    return _texts(value, at, ("parameters", "openapi"), swap)
+    return [_texts(tool, (*at, n), ("parameters", "openapi"), swap) for n, tool in enumerate(as_list(value))]
 
 
 def _output(value: JSON, at: Path, swap: Swap) -> JSON:
@@ -52,14 +51,13 @@ def _output(value: JSON, at: Path, swap: Swap) -> JSON:
 
 
 def _tests(value: JSON, at: Path, swap: Swap) -> JSON:
-    return [swap(str(test), (*at, n)) for n, test in enumerate(value)] if isinstance(value, list) else value
+    return [swap(test, (*at, n)) for n, test in enumerate(as_texts(value))]
 
 
 def _texts(value: JSON, at: Path, keys: tuple[str, ...], swap: Swap) -> JSON:
-    if not isinstance(value, Mapping):
-        return value
     return {
-        key: swap(item, (*at, key)) if key in keys and isinstance(item, str) else item for key, item in value.items()
+        key: swap(item, (*at, key)) if key in keys and isinstance(item, str) else item
+        for key, item in as_map(value).items()
     }
 
 

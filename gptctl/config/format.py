@@ -44,6 +44,7 @@ def _lay_out(text: str, file: str) -> str:
 
     writer = YAML(typ="rt")
     writer.preserve_quotes = True
+    writer.composer.warn_double_anchors = False
     writer.width = _WIDTH
     writer.indent(mapping=2, sequence=4, offset=2)
     target = StringIO()

@@ -5,7 +5,7 @@ from pathlib import Path as FilePath
 
 from gptctl.config import files
 from gptctl.config.document import Document
-from gptctl.config.files import read, stamp, status
+from gptctl.config.files import BadFile, read, stamp, status
 from gptctl.config.forms import FORMS
 from gptctl.config.reading.decode import decode
 from gptctl.config.reading.limits import DECLARATION
@@ -69,10 +69,16 @@ class Library:
         return Location(file=file, line=place.line, column=place.column) if place else Location(file=file)
 
     def places(self, file: str) -> Mapping[Path, Place]:
-        """The places in a declaration that was read. For one that came out of the cache the file is read now."""
+        """The places in a declaration that was read. For one that came out of the cache the file is read now.
+
+        None are known when it has changed since.
+        """
         if file not in self._places:
             form = next(form for known, form in self._known if known == file)
-            self._parse(file, form)
+            try:
+                self._parse(file, form)
+            except (BadFile, InvalidConfig):
+                return {}
         return self._places[file]
 
     def _take(self, file: str, form: str) -> JSON:

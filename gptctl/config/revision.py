@@ -3,6 +3,7 @@
 The only module that knows git. It changes neither the repository nor the work tree.
 """
 
+import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -36,8 +37,8 @@ def head(root: Path) -> tuple[str, frozenset[str]]:
     An ignored file differs too, since no commit holds it. The commit is empty outside git and before the first one.
     """
     git = _git(root)
-    commit = _find(git, "HEAD") if git else ""
-    if git is None or not commit:
+    commit = _find(git, "HEAD")
+    if not commit:
         return "", frozenset()
     listed = _run(git, "status", "--porcelain", "-z", "-uall", "--ignored=matching", "--no-renames", ".")
     prefix = _prefix(git)
@@ -82,13 +83,11 @@ def log(root: Path, paths: Sequence[str], limit: int, *, until: str = "HEAD") ->
     None outside git, and none for a revision that this clone does not have.
     """
     git = _git(root)
-    commit = "" if git is None else _find(git, until)
-    if git is None or not commit:
+    commit = _find(git, until)
+    if not commit:
         return ()
-    shape = f"--format={'%x00'.join(_FIELDS)}"
-    fields = _run(git, "log", f"--max-count={limit}", "-z", shape, "--no-show-signature", commit, "--", *paths).split(
-        "\0"
-    )
+    options = (f"--max-count={limit}", "-z", f"--format={'%x00'.join(_FIELDS)}", "--no-show-signature")
+    fields = _run(git, "log", *options, commit, "--", *paths).split("\0")
     rows = zip(*[iter(fields)] * len(_FIELDS), strict=False)
     return tuple(Commit(id=id_, time=float(time), author=who, subject=what) for id_, time, who, what in rows)
 
@@ -102,12 +101,11 @@ def read_at(root: Path, revision: str, path: str) -> bytes | None:
         return None
 
 
-def _git(root: Path) -> "Git | None":
-    """None where git is not installed."""
-    try:
-        from git import Git  # noqa: PLC0415 -- git is loaded only when somebody asks for it
-    except ImportError:
-        return None
+def _git(root: Path) -> "Git":
+    """Where git is not installed, every command fails."""
+    os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")  # else the import itself fails
+    from git import Git  # noqa: PLC0415 -- git is loaded only when somebody asks for it
+
     git = Git(str(root))
     git.update_environment(**_ENVIRON)
     return git
@@ -119,11 +117,11 @@ def _run(git: "Git", *arguments: str) -> str:
 
 def _bytes(git: "Git", *arguments: str) -> bytes:
     """What git prints. Raises GptctlError with what it complains of."""
-    from git import GitCommandError  # noqa: PLC0415 -- git is loaded only when somebody asks for it
+    from git.exc import CommandError  # noqa: PLC0415 -- as above
 
     try:
         return git.execute(["git", *arguments], stdout_as_string=False, strip_newline_in_stdout=False)
-    except GitCommandError as error:
+    except CommandError as error:
         raise GptctlError(f"`git {arguments[0]}` failed: {error.stderr.strip()}") from None
 
 
@@ -139,11 +137,9 @@ def _find(git: "Git", revision: str) -> str:
 
 def _known(root: Path, revision: str) -> tuple["Git", str]:
     git = _git(root)
-    if git is None:
-        raise Usage("Git is not installed, so there are no revisions.")
     commit = _find(git, revision)
     if not commit:
-        advice = "`gptctl history` lists the commits of a declaration; outside a git repository there are none."
+        advice = "`gptctl history` lists commits; outside a git repository, or without git, there are none."
         raise Usage(f"There is no revision {revision!r} in {root}.", advice=advice)
     return git, commit
 

@@ -96,10 +96,10 @@ def _files(gathered: Gathered) -> Mapping[str, Path]:
 
 def _inputs(loading: Loading, gathered: Gathered) -> Inputs:
     folders = {assistants.FOLDER, *(folder for base, _ in gathered.bases for folder in base.files)}
-    outside = (file for file in loading.library.seen if not _inside(file, folders))
+    outside = {file for file in loading.library.seen if not _inside(file, folders)}
     return Inputs(
         files=tuple(sorted(outside)),
-        folders=tuple(sorted(folder for folder in folders if loading.library.exists(folder))),
+        folders=tuple(sorted(folders)),
         variables=tuple(sorted(loading.expander.consulted)),
     )
 

@@ -189,10 +189,11 @@ def test_a_yaml_file_that_an_assistant_refers_to_is_no_assistant(tmp_path: Path)
             ["assistants/support.yaml:6:24 A name is given twice"],
         ),
         (
-            "instructions: x\ntools: [{mcp: 'https://me:word@x', name: f}]\n",
+            "instructions: x\ntools: [{mcp: 'https://me@x', name: f}]\n",
             {},
             ["assistants/support.yaml:6:10 Badly formed"],
         ),
+        ("instructions: x\ntools: [{mcp: 'http://[x', name: f}]\n", {}, ["assistants/support.yaml:6:10 Badly formed"]),
         ("instructions: x\nknowledge: [a, a]\n", {"knowledge/a/x": ""}, ["assistants/support.yaml:6:16 Listed twice"]),
         (
             "instructions: x\ncapabilities: [web_search, web_search]\n",

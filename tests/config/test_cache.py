@@ -114,6 +114,13 @@ def test_places_are_known_although_nothing_was_read(root: Path) -> None:
     assert str(found.locate(declared.address, "instructions")) == "assistants/_base.yaml:4:1"
 
 
+def test_the_place_in_a_file_that_is_gone_since_is_not_known(root: Path) -> None:
+    found = again(root)
+    (declared,) = (one for one in found.declared if one.address.name == "guide")
+    (root / "assistants" / "guide.md").unlink()
+    assert str(found.locate(declared.address, "model")) == "assistants/guide.md"
+
+
 @pytest.mark.parametrize("name", ["documents.json", "hashes.json"])
 def test_a_damaged_cache_is_as_good_as_none(root: Path, name: str) -> None:
     path = root.parent / "cache" / name

@@ -93,6 +93,14 @@ def test_a_file_that_is_replaced_after_the_look_is_refused(root: Path) -> None:
         read(root, "sub/file", seen, 100)
 
 
+def test_a_file_that_goes_after_the_look_is_told(root: Path) -> None:
+    seen = status(root, "sub/file")
+    (root / "sub" / "file").unlink()
+    with pytest.raises(BadFile) as caught:
+        read(root, "sub/file", seen, 100)
+    assert caught.value.detail == "`sub/file`: No such file or directory."
+
+
 def test_a_pipe_in_place_of_a_file_does_not_hold_us_up(root: Path) -> None:
     seen = status(root, "sub/file")
     with pytest.raises(BadFile, match="cannot be read"):

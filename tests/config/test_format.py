@@ -82,6 +82,7 @@ def test_our_own_declarations_are_laid_out() -> None:
         ("{name: x,   kind: y}\n", "{name: x, kind: y}\n"),
         ("---\nname: x\nkind: y\n", "kind: y\nname: x\n"),
         ("name: &n x\nkind: *n\n", "name: &n x\nkind: *n\n"),
+        ("name: &n x\nkind: *n\nmodel: &n y\n", "name: &n x\nkind: *n\nmodel: &n y\n"),
         ("name: x\r\nkind: y\r\n", "kind: y\nname: x\n"),
     ],
 )
@@ -92,6 +93,18 @@ def test_data_is_never_touched(text: str, laid: str) -> None:
 def test_what_would_lose_a_comment_is_left_as_it_is() -> None:
     with pytest.raises(GptctlError, match=r"a\.yaml was left as it is: a value or a comment would be lost"):
         fmt("a: [1, # why\n  2]\n", "assistant", "a.yaml")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("name:\tx\n", "it is written in a way that cannot be rewritten"),
+        ("\n\n? kind\n", "its layout does not come to rest"),
+    ],
+)
+def test_what_cannot_be_laid_out_is_left_as_it_is(text: str, why: str) -> None:
+    with pytest.raises(GptctlError, match=why):
+        fmt(text, "assistant")
 
 
 def test_a_text_that_is_wrong_is_told() -> None:

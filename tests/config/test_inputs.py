@@ -5,7 +5,7 @@ import pytest
 
 from gptctl.config.inputs import Inputs, signature
 from gptctl.config.workspace import load
-from tests.support.tree import SUPPORT, age, project, write
+from tests.support.tree import PROJECT, SUPPORT, age, project, write
 
 FILES = {
     "assistants/support.yaml": SUPPORT.replace("Help people.", "../prompts/x.md")
@@ -30,6 +30,14 @@ def test_the_inputs_are_everything_that_was_looked_at(root: Path) -> None:
         folders=("assistants", "docs", "knowledge/handbook"),
         variables=("WHO",),
     )
+
+
+def test_the_folder_of_assistants_is_an_input_before_it_is_there(tmp_path: Path) -> None:
+    (tmp_path / "gptctl.yaml").write_text(PROJECT)
+    age(tmp_path)
+    inputs = load(tmp_path).inputs
+    assert inputs.folders == ("assistants",)
+    assert signature(tmp_path, inputs) is None
 
 
 def test_a_hidden_file_is_an_input_of_its_own(root: Path) -> None:

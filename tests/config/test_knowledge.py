@@ -1,7 +1,9 @@
 import hashlib
 import os
 import socket
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from tests.support.tree import SUPPORT, attrs, findings, project, told
 HANDBOOK = Address(kind="knowledge", name="handbook")
 USES = SUPPORT + "knowledge: [handbook]\n"
 HEAD = "apiVersion: gptctl/v1\nkind: Knowledge\n"
+NOBODY = 65534
 YAML = "knowledge/handbook/knowledge.yaml"
 
 
@@ -188,6 +191,49 @@ def test_what_is_excluded_may_be_anything(tmp_path: Path) -> None:
     root = handbook(tmp_path, {"a.md": "", "knowledge.yaml": f"{HEAD}exclude: [odd]\n"})
     put_zero(root / "knowledge" / "handbook" / "odd")
     assert names(load(root)) == ["a.md"]
+
+
+def test_a_pipe_as_its_declaration_is_told(tmp_path: Path) -> None:
+    root = handbook(tmp_path, {"a.md": ""})
+    put_pipe(root / YAML)
+    assert told(root) == [f"{YAML} Not a regular file"]
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that a user without any rights can look into."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+@contextmanager
+def without_rights() -> Iterator[None]:
+    """As a user who owns nothing, where we are allowed to become one; else as whom we are."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("knowledge/handbook/b.md", "knowledge/handbook/b.md The file cannot be read"),
+        ("knowledge/handbook/sub", "knowledge/handbook The folder cannot be read"),
+    ],
+)
+def test_what_may_not_be_read_is_told(open_folder: Path, path: str, expected: str) -> None:
+    root = handbook(open_folder, {"a.md": "", "b.md": "", "sub/c.md": ""})
+    assert told(root) == []  # also loads what the user without rights may not
+    (root / path).chmod(0)
+    with without_rights():
+        assert told(root) == [expected]
+    (root / path).chmod(0o700)
 
 
 def test_a_link_as_the_folder_is_refused(tmp_path: Path) -> None:

@@ -101,6 +101,15 @@ def test_a_mistake_in_a_parent_is_told_once_and_there(tmp_path: Path) -> None:
     assert told(project(tmp_path, files)) == ["assistants/_base.yaml:4:1 The file does not exist"]
 
 
+def test_a_broken_parent_is_told_once_and_there(tmp_path: Path) -> None:
+    files = {
+        "assistants/a.yaml": f"{HEAD}name: a\nextends: deep/_base.yaml\n",
+        "assistants/b.yaml": f"{HEAD}name: b\nextends: deep/_base.yaml\n",
+        "assistants/deep/_base.yaml": f"{HEAD}modle: x\n",
+    }
+    assert told(project(tmp_path, files)) == ["assistants/deep/_base.yaml:3:1 Unknown key"]
+
+
 @pytest.mark.parametrize(
     ("extends", "summary"),
     [

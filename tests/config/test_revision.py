@@ -1,4 +1,6 @@
+import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -64,6 +66,17 @@ def test_outside_git_there_is_no_commit(tmp_path: Path) -> None:
     assert log(root, [FILE], 5) == ()
     with pytest.raises(Usage, match="no revision 'HEAD'"), checkout(root, "HEAD"):
         pass
+
+
+def test_without_git_there_is_no_commit(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from gptctl.config.revision import commit_of, log; "
+        "print([commit_of(Path(sys.argv[1]), []), log(Path(sys.argv[1]), [], 1)])"
+    )
+    environ = {**os.environ, "PATH": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    done = subprocess.run(command, env=environ, check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "['', ()]"
 
 
 def test_before_the_first_commit_there_is_none(tmp_path: Path) -> None:

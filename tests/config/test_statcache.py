@@ -48,6 +48,14 @@ def test_a_damaged_cache_is_ignored_and_written_anew(tmp_path: Path, damage: Cal
     assert kept(path).get("a", OLD) is not None
 
 
+def test_a_huge_cache_is_not_even_read(tmp_path: Path) -> None:
+    path = tmp_path / "c.json"
+    kept(path)
+    with path.open("r+b") as file:
+        file.truncate(257 << 20)
+    assert StatCache(path, salt="s").get("a", OLD) is None
+
+
 def test_a_young_file_is_not_trusted(tmp_path: Path) -> None:
     cache = StatCache(tmp_path / "c.json", salt="s")
     cache.put("a", (1, time.time_ns(), 0, 7), "v")

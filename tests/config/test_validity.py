@@ -41,6 +41,7 @@ def assistant_with(text: str) -> str:
         ("tools: [{function: f, parameters: {type: strng}}]\n", "6:36", "Unknown value", "Did you mean `string`?"),
         ("tools: [{function: f, parameters: {$ref: 'http://x'}}]\n", "6:36", "A reference to elsewhere", "`$ref` may"),
         ("output: {schema: {properties: 1}}\n", "6:19", "Wrong type", "`properties` must be a map, not a number."),
+        ("output: {schema: {required: [a, a]}}\n", "6:19", "Not allowed", "`required` breaks the rule `uniqueItems`"),
         ("output: {}\n", "6:1", "A key is missing", "Write `schema:`."),
         ("extends: ../x.json\n", "6:1", "Badly formed", "such as _base.yaml"),
         ("targets: {local: {optons: {}}}\n", "6:19", "Unknown key", "Did you mean `options`?"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from gptctl.config.reading import scalars
 from gptctl.config.reading.gauge import Gauge
 from gptctl.config.reading.limits import Limits, NumberKeys
-from gptctl.config.reading.place import Parsed, Path, Place
+from gptctl.config.reading.place import Lines, Parsed, Path, Place
 from gptctl.config.reading.shown import short
 from gptctl.core.value import JSON
 
@@ -39,7 +39,8 @@ class _Anchored:
 class Builder:
     """Takes the events of one document, in order."""
 
-    def __init__(self, *, file: str, limits: Limits) -> None:
+    def __init__(self, text: str, *, file: str, limits: Limits) -> None:
+        self._lines = Lines(text)
         self._gauge = Gauge(file=file, limits=limits)
         self._open: list[_Open] = []
         self._anchors: dict[str, _Anchored] = {}
@@ -60,7 +61,7 @@ class Builder:
         """Raises InvalidConfig when the event cannot be taken at all, or is one too many."""
         step = self._steps.get(type(event).__name__)
         if step is not None:
-            step(event, _place(event))
+            step(event, self._lines.at(event.start_mark.index if event.start_mark else 0))
 
     def done(self) -> Parsed:
         """Raises InvalidConfig with every finding."""
@@ -154,8 +155,8 @@ class Builder:
         top.height = max(top.height, height + 1)
         if isinstance(top.value, list):
             top.value.append(value)
-        elif top.key is not None:
-            top.value[top.key] = value
+        else:
+            top.value[str(top.key)] = value
             top.key = None
 
     def _path(self, place: Place) -> Path:
@@ -179,8 +180,3 @@ class Builder:
     def _no_tag(self, tag: str | None, place: Place) -> None:
         if tag is not None:
             self._gauge.report(place, "A YAML tag", f"Take `{short(tag)}` out; quote the value if it is text.")
-
-
-def _place(event: "yaml.Event") -> Place:
-    mark = event.start_mark
-    return Place(line=mark.line + 1, column=mark.column + 1) if mark else Place(line=1, column=1)

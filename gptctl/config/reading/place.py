@@ -1,5 +1,7 @@
 """Where a value stands in a text."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -26,10 +28,20 @@ class Parsed:
     places: Mapping[Path, Place]
 
 
+class Lines:
+    """The lines of a text as editors count them: YAML itself would end one at U+0085 and U+2028 too."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def at(self, offset: int) -> Place:
+        """The place of a character of the text."""
+        line = bisect_right(self._starts, offset)
+        return Place(line=line, column=offset - self._starts[line - 1] + 1)
+
+
 def at(text: str, offset: int) -> Place:
-    """The place of a character of a text."""
-    start = text.rfind("\n", 0, offset) + 1
-    return Place(line=text.count("\n", 0, offset) + 1, column=offset - start + 1)
+    return Lines(text).at(offset)
 
 
 def nearest(places: Mapping[Path, Place], path: Path) -> tuple[Path, Place | None]:

@@ -16,6 +16,7 @@ _SHAPES = {
     "a Slack token": r"xox[abeoprs]-[A-Za-z0-9-]{10,}",
     "a Stripe key": r"[rs]k_live_[A-Za-z0-9]{16,}",
     "a JSON Web Token": r"eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}",
+    "a password in an address": r"[a-z][a-z0-9+.-]{1,15}://[^\s/:@${}<>]{1,64}:[^\s/@${}<>]{3,128}@",
     "a private key": r"-----BEGIN (?:[A-Z]+ ){0,3}PRIVATE KEY-----[^-]*",
 }
 _ANY = re.compile("|".join(rf"(?<![A-Za-z0-9_-])(?P<k{i}>{shape})" for i, shape in enumerate(_SHAPES.values())))

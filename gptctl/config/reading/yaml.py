@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gptctl.config.reading.builder import Builder
 from gptctl.config.reading.limits import DECLARATION, Limits
-from gptctl.config.reading.place import Parsed, Place, at
+from gptctl.config.reading.place import Parsed, at
 from gptctl.config.reading.wrong import wrong
 from gptctl.errors import InvalidConfig
 
@@ -22,7 +22,7 @@ def parse(text: str, file: str, limits: Limits = DECLARATION) -> Parsed:
     """The one document in a text. Raises InvalidConfig with everything that is wrong with its form."""
     import yaml  # noqa: PLC0415 -- an unchanged project is loaded without it
 
-    builder = Builder(file=file, limits=limits)
+    builder = Builder(text, file=file, limits=limits)
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             builder.take(event)
@@ -35,14 +35,12 @@ def parse(text: str, file: str, limits: Limits = DECLARATION) -> Parsed:
 
 def _malformed(text: str, file: str, error: "yaml.MarkedYAMLError") -> InvalidConfig:
     mark = error.problem_mark or error.context_mark
-    if mark is None:
-        return wrong(file, None, _SUMMARY, f"{error.problem}.")
-    place = Place(line=mark.line + 1, column=mark.column + 1)
-    line = [*text.split("\n"), ""][mark.line]
-    if line[mark.column : mark.column + 1] == "\t":
-        return wrong(file, place, _SUMMARY, "A tab cannot indent; use spaces.")
+    offset = mark.index if mark else 0
     sentence = ", ".join(part for part in (error.problem, error.context) if part)
-    return wrong(file, place, _SUMMARY, f"{sentence[:1].upper()}{sentence[1:]}.")
+    detail = f"{sentence[:1].upper()}{sentence[1:]}."
+    if text[offset : offset + 1] == "\t":
+        detail = "A tab cannot indent; use spaces."
+    return wrong(file, at(text, offset), _SUMMARY, detail)
 
 
 def _unprintable(text: str, file: str, position: int) -> InvalidConfig:

@@ -14,6 +14,7 @@ SECRETS = {
     "a Slack token": "xoxb-" + "1234567890-abc",
     "a Stripe key": "sk_live_" + "a1B2" * 5,
     "a JSON Web Token": "eyJ" + "hbGciOiJI." + "eyJ" + "zdWIiOiIx." + "c2lnbmF0dXJl",
+    "a password in an address": "postgres://me:" + "s3cr3t@db.example/x",
     "a private key": "-----BEGIN " + "RSA PRIVATE KEY-----\nMIIEow\n",
 }
 
@@ -25,6 +26,16 @@ def test_each_shape_is_known(kind: str, secret: str) -> None:
     assert secret[8:] not in hide(f"use {secret}")
 
 
-@pytest.mark.parametrize("text", ["task-force-of-twenty-people-and-more", "sk-short", "risk-" + "a" * 30, "hf_model"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "task-force-of-twenty-people-and-more",
+        "sk-short",
+        "risk-" + "a" * 30,
+        "http://me:${WORD}@x",
+        "http://a/b:c@d",
+        "hf_model",
+    ],
+)
 def test_ordinary_words_are_none(text: str) -> None:
     assert list(find(text)) == []

@@ -82,6 +82,12 @@ def test_each_hostile_text_has_one_clear_finding(text: str, told: list[str]) -> 
     assert wrong(text) == told
 
 
+def test_lines_are_counted_as_editors_count_them() -> None:
+    text = 'a: "x\u2028y\x85z"\nb: {c: 1\n'
+    assert parse(text + "}", "f").places["b",] == Place(line=2, column=1)
+    assert wrong(text) == ["f.yaml:3:1 This is not valid YAML"]
+
+
 def test_depth_counts_what_an_alias_repeats() -> None:
     deep = "[" * 40 + "]" * 40
     assert wrong(f"a: &a {deep}\nb: {'[' * 30}*a{']' * 30}\n") == ["f.yaml:2:34 Too deeply nested"]
