@@ -1,0 +1,1 @@
+"""`runtime: responses`: knowledge in vector stores, the assistant in a manifest, everything sent with each question."""

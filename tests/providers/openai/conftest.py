@@ -1,0 +1,45 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gptctl.providers.http.keys import TRUSTED
+from gptctl.providers.openai.provider import OpenAIProvider
+from tests.support.fakes.openai import KEY, FakeOpenAI
+from tests.support.site import Site, site
+
+
+def provider(fake: FakeOpenAI, runtime: str = "responses") -> OpenAIProvider:
+    environ = {"OPENAI_API_KEY": KEY, TRUSTED: fake.url, "ACME_MCP": "mcp-secret"}
+    settings = {"base_url": fake.base_url, "runtime": runtime}
+    return OpenAIProvider(name="openai", settings=settings, environ=environ, sleep=lambda _: None)
+
+
+@pytest.fixture
+def fake() -> Iterator[FakeOpenAI]:
+    with FakeOpenAI() as running:
+        yield running
+
+
+@pytest.fixture
+def openai(fake: FakeOpenAI) -> Iterator[OpenAIProvider]:
+    made = provider(fake)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def repository(tmp_path: Path, fake: FakeOpenAI) -> Iterator[Site]:
+    """The airline and the handbook of this repository, with a few of its pages."""
+    made: list[OpenAIProvider] = []
+
+    def make() -> OpenAIProvider:
+        made.append(provider(fake))
+        return made[-1]
+
+    project = site(tmp_path, "openai", "gpt-6-luna", make)
+    project.copy("assistants/airline.yaml", "assistants/airline.md", "assistants/schemas")
+    project.copy("assistants/handbook.yaml", "assistants/handbook.md", "knowledge/handbook/launching-software")
+    yield project
+    for one in made:
+        one.close()

@@ -1,0 +1,134 @@
+"""The fake against the openai package: the package drives it strictly, and its types fit all that we say."""
+
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
+from functools import cache
+from typing import Any
+
+import httpx2
+import pytest
+from jsonschema import Draft202012Validator
+from openai import BadRequestError, NotFoundError, OpenAI
+from openai.types import VectorStoreCreateParams, VectorStoreUpdateParams
+from openai.types.responses import ResponseCreateParams
+from openai.types.vector_stores import FileCreateParams
+from pydantic import TypeAdapter
+
+from gptctl.core.address import RemoteId
+from gptctl.core.conversation import Message, Role
+from gptctl.providers.openai.provider import OpenAIProvider
+from tests.support.fakes.openai import KEY, FakeOpenAI
+from tests.support.site import Site
+
+SAID: Mapping[str, Any] = {
+    "/vector_stores/*/files": FileCreateParams,
+    "/vector_stores/*": VectorStoreUpdateParams,
+    "/vector_stores": VectorStoreCreateParams,
+    "/responses": ResponseCreateParams,
+}
+
+
+@pytest.fixture
+def sdk(fake: FakeOpenAI) -> Iterator[OpenAI]:
+    with httpx2.Client(trust_env=False) as http:
+        yield OpenAI(
+            api_key=KEY,
+            base_url=fake.base_url,
+            max_retries=0,
+            http_client=http,
+            _strict_response_validation=True,
+        )
+
+
+@cache
+def schema(path: str) -> Draft202012Validator:
+    """The JSON Schema of the package's own type for this request, with no key allowed that it does not have."""
+    kind = next(kind for pattern, kind in SAID.items() if fnmatchcase(path, pattern))
+    return Draft202012Validator(_closed(TypeAdapter(kind).json_schema()))
+
+
+def _closed(value: Any) -> Any:
+    match value:
+        case {"type": "object", "properties": dict() as properties, **rest}:
+            inner = {name: _closed(item) for name, item in properties.items()}
+            return {"additionalProperties": False, **_closed(rest), "type": "object", "properties": inner}
+        case dict():
+            return {key: _closed(item) for key, item in value.items()}
+        case list():
+            return [_closed(item) for item in value]
+        case _:
+            return value
+
+
+def test_all_that_we_send_is_what_the_package_would_send(
+    repository: Site, openai: OpenAIProvider, fake: FakeOpenAI
+) -> None:
+    said = "apiVersion: gptctl/v1\nkind: Knowledge\nchunking: {max_tokens: 300}\n"
+    repository.write("knowledge/handbook/knowledge.yaml", said)
+    repository.declare(
+        "full",
+        instructions="Help.",
+        parameters="{temperature: 0.5, top_p: 1, max_output_tokens: 99, reasoning: low}",
+        capabilities="[web_search, code_interpreter, image_generation]",
+        tools='[{function: look}, {mcp: "https://mcp.example/x", name: acme, allow: [a], auth: {secret: ACME_MCP}}]',
+        output="{schema: {type: object}}",
+        knowledge="[handbook]",
+    )
+    repository.apply()
+    repository.write("assistants/airline.md", "Short.\n")
+    repository.apply()
+    id_ = RemoteId(repository.remote_id("assistant.full"))
+    asked = Message(role=Role.USER, text="call look")
+    wants = openai.ask(id_, [asked], on_text=lambda _: None)
+    called = Message(role=Role.ASSISTANT, text="One moment.", tool_calls=wants.tool_calls)
+    result = Message(role=Role.TOOL, text="Ada", tool_call_id=wants.tool_calls[0].id)
+    openai.ask(id_, [asked, called, result], on_text=lambda _: None)
+    bodies = [(one.path, one.json) for one in fake.asked("POST") if one.path != "/files"]
+    assert {path.split("/")[1] for path, _ in bodies} == {"vector_stores", "responses"}
+    for path, body in bodies:
+        assert [error.message for error in schema(path).iter_errors(body)] == []
+    assert fake.asked("POST", "/responses")[0].json["tools"][-1]["authorization"] == "mcp-secret"
+
+
+def test_a_request_that_the_package_would_not_send_is_noticed() -> None:
+    assert list(schema("/vector_stores").iter_errors({"name": "x", "metadata": {"a": 1}}))
+    assert list(schema("/vector_stores").iter_errors({"nmae": "x"}))
+
+
+def test_the_package_reads_all_that_the_fake_says(sdk: OpenAI) -> None:
+    file = sdk.files.create(file=("a.md", b"# A\n\nApples  are red."), purpose="assistants")
+    store = sdk.vector_stores.create(name="s", metadata={"a": "b"})
+    attached = sdk.vector_stores.files.create_and_poll(file.id, vector_store_id=store.id, attributes={"x": 1})
+    assert (attached.status, sdk.vector_stores.retrieve(store.id).file_counts.completed) == ("completed", 1)
+    assert [one.text for one in sdk.vector_stores.files.content(file.id, vector_store_id=store.id)] == [
+        "# A Apples are red."
+    ]
+    assert sdk.vector_stores.update(store.id, metadata={"c": "d"}).metadata == {"c": "d"}
+    for name in "123":
+        sdk.vector_stores.create(name=name)
+    assert [one.name for one in sdk.vector_stores.list(limit=2)] == ["3", "2", "1", "s"]
+    assert [one.filename for one in sdk.files.list(purpose="assistants")] == ["a.md"]
+    assert sdk.files.delete(file.id).deleted
+    assert not list(sdk.vector_stores.files.list(store.id))
+    assert sdk.vector_stores.delete(store.id).deleted
+
+
+def test_the_package_reads_answers_of_the_fake(sdk: OpenAI) -> None:
+    answer = sdk.responses.create(model="gpt-6-luna", input="Hello", tools=[{"type": "web_search"}])
+    assert answer.output_text.startswith("Hello")
+    events = list(sdk.responses.create(model="gpt-6-luna", input="Hello", stream=True))
+    assert [events[0].type, events[-1].type] == ["response.created", "response.completed"]
+
+
+def test_what_openai_refuses_the_fake_refuses(sdk: OpenAI) -> None:
+    file = sdk.files.create(file=("a.md", b"x"), purpose="user_data")
+    with pytest.raises(BadRequestError, match="Not allowed to download"):
+        sdk.files.content(file.id)
+    with pytest.raises(NotFoundError):
+        sdk.vector_stores.retrieve("vs_none")
+    with pytest.raises(BadRequestError):
+        sdk.vector_stores.create(metadata={"k": "v" * 513})
+    with pytest.raises(BadRequestError, match="Unknown parameter"):
+        sdk.vector_stores.create(extra_body={"colour": "red"})
+    with pytest.raises(BadRequestError, match="not found"):
+        sdk.responses.create(model="m", input="x", previous_response_id="resp_none")
