@@ -1,0 +1,153 @@
+"""Sessions: an agent as it is now, in an environment, with stores attached; their events, newest last."""
+
+import re
+from typing import Any
+
+from anthropic.types.beta import BetaManagedAgentsSession, SessionCreateParams
+from anthropic.types.beta.sessions import (
+    BetaManagedAgentsAgentMessageEvent,
+    BetaManagedAgentsSendSessionEvents,
+    BetaManagedAgentsSessionEvent,
+    EventSendParams,
+)
+from pydantic import RootModel
+
+from tests.support.fakes.anthropic_forms import given, invalid, missing, new_id, now, page, taken
+from tests.support.fakes.anthropic_memory import MemoryRoutes
+from tests.support.fakes.base import route
+from tests.support.fakes.messages import Reply, Request
+from tests.support.fakes.shelf import Shelf
+
+AGENT_FIELDS = (
+    "id", "type", "version", "name", "description", "system", "model", "tools", "mcp_servers", "skills", "multiagent",
+    "execution_identity",
+)  # fmt: skip
+END = {"type": "end_turn"}
+
+
+class AnyEvent(RootModel[BetaManagedAgentsSessionEvent]):
+    pass
+
+
+class SessionRoutes(MemoryRoutes):
+    """The model behind it answers with the first line, of a file that it is given, that has a word of the question.
+
+    `use NAME` makes it call the function NAME. `slow` looks at the events pass before it has answered.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sessions = Shelf()
+        self.events: dict[str, list[dict[str, Any]]] = {}
+        self.slow = 0
+        self.refusing = False
+        self.failing = False
+        self._due: dict[str, tuple[int, list[dict[str, Any]]]] = {}
+
+    @route("POST", "/v1/sessions")
+    def create_session(self, request: Request) -> Reply:
+        body, time = taken(request, SessionCreateParams), now()
+        wanted = body["agent"] if isinstance(body["agent"], str) else body["agent"]["id"]
+        agent, environment = self.agent(wanted), self.environment(body["environment_id"])
+        if agent["archived_at"] or environment["archived_at"]:
+            raise invalid("the agent or the environment is archived")
+        session = {
+            "type": "session", "id": new_id("sesn"), "agent": {name: agent[name] for name in AGENT_FIELDS},
+            "archived_at": None, "created_at": time, "updated_at": time, "environment_id": environment["id"],
+            "metadata": body.get("metadata") or {}, "outcome_evaluations": [], "stats": {}, "status": "idle",
+            "resources": [self._attached(one) for one in body.get("resources") or []], "title": body.get("title"),
+            "usage": {}, "vault_ids": list(body.get("vault_ids") or []),
+        }  # fmt: skip
+        if session["agent"]["multiagent"]:
+            session["agent"]["multiagent"] = None
+        self.events[session["id"]] = [_event("session.status_idle", stop_reason=END)]
+        return given(BetaManagedAgentsSession, self.sessions.put(session["id"], session))
+
+    @route("GET", "/v1/sessions/{id_}")
+    def get_session(self, request: Request, id_: str) -> Reply:
+        return given(BetaManagedAgentsSession, self.session(id_))
+
+    @route("POST", "/v1/sessions/{id_}/events")
+    def send_events(self, request: Request, id_: str) -> Reply:
+        session = self.session(id_)
+        sent = [{"id": new_id("sevt"), **event} for event in taken(request, EventSendParams)["events"]]
+        self.events[id_].extend(sent)
+        said = [text for event in sent for text in _texts(event)]
+        self._due[id_] = (self.slow, self._turn(session, sent[-1], "\n".join(said)))
+        return given(BetaManagedAgentsSendSessionEvents, {"data": sent})
+
+    @route("GET", "/v1/sessions/{id_}/events")
+    def list_events(self, request: Request, id_: str) -> Reply:
+        self.session(id_)
+        left, turn = self._due.pop(id_, (0, []))
+        if left:
+            self._due[id_] = (left - 1, turn)
+        else:
+            self.events[id_].extend(turn)
+        step = -1 if request.query.get("order") == "desc" else 1
+        return page(request, AnyEvent, self.events[id_][::step])
+
+    def in_use(self, environment: str) -> bool:
+        return any(session["environment_id"] == environment for session in self.sessions)
+
+    def session(self, id_: str) -> dict[str, Any]:
+        found = self.sessions.get(id_)
+        if found is None:
+            raise missing("session", id_)
+        return found
+
+    def _attached(self, resource: dict[str, Any]) -> dict[str, Any]:
+        store = self.store(resource["memory_store_id"])
+        mount = "/mnt/memory/" + re.sub(r"[^a-z0-9]+", "-", store["name"].lower())
+        return {
+            "type": "memory_store", "memory_store_id": store["id"], "access": resource.get("access", "read_write"),
+            "description": store["description"], "name": store["name"], "mount_path": mount,
+        }  # fmt: skip
+
+    def _turn(self, session: dict[str, Any], sent: dict[str, Any], said: str) -> list[dict[str, Any]]:
+        running = _event("session.status_running")
+        if self.failing:
+            error = {"type": "unknown_error", "message": "the model broke", "retry_status": {"type": "exhausted"}}
+            end = _event("session.status_idle", stop_reason={"type": "retries_exhausted"})
+            return [running, _event("session.error", error=error), end]
+        if self.refusing:
+            return [running, _event("session.status_idle", stop_reason={"type": "refusal"})]
+        call = re.search(r"use (\w+)", said) if sent["type"] == "user.message" else None
+        if call:
+            asked = _event("agent.custom_tool_use", name=call.group(1), input={"about": said})
+            stop = {"type": "requires_action", "event_ids": [asked["id"]]}
+            return [running, asked, _event("session.status_idle", stop_reason=stop)]
+        return [running, *self._answer(session, said), _event("session.status_idle", stop_reason=END)]
+
+    def _answer(self, session: dict[str, Any], said: str) -> list[dict[str, Any]]:
+        usage = {
+            "input_tokens": 10, "output_tokens": 5, "cache_creation_input_tokens": 0, "cache_read_input_tokens": 0
+        }  # fmt: skip
+        spent = _event("span.model_request_end", model_request_start_id=new_id("sevt"), model_usage=usage)
+        for resource in session["resources"]:
+            for memory in self.memories[resource["memory_store_id"]]:
+                line = _line(memory["content"], said)
+                if line:
+                    path = resource["mount_path"] + memory["path"]
+                    read = _event("agent.tool_use", name="read", input={"file_path": path})
+                    return [read, spent, _message(line)]
+        return [spent, _message(f"You said: {said}")]
+
+
+def _line(content: str, said: str) -> str:
+    words = set(re.findall(r"\w{5,}", said.lower()))
+    return next((line for line in content.splitlines() if words & set(re.findall(r"\w+", line.lower()))), "")
+
+
+def _message(text: str) -> dict[str, Any]:
+    message = _event("agent.message", content=[{"type": "text", "text": text}])
+    BetaManagedAgentsAgentMessageEvent.model_validate(message)
+    return message
+
+
+def _event(kind: str, **fields: Any) -> dict[str, Any]:
+    return {"type": kind, "id": new_id("sevt"), "processed_at": now(), **fields}
+
+
+def _texts(event: dict[str, Any]) -> list[str]:
+    return [block["text"] for block in event.get("content") or [] if block["type"] == "text"]
