@@ -11,6 +11,8 @@ from click.formatting import HelpFormatter
 from gptctl.cli import schemas
 from gptctl.cli.group import SECTIONS
 from gptctl.cli.main import PROGRAM, gptctl
+from gptctl.providers.capabilities import FIELDS, Capabilities
+from gptctl.providers.catalogue import catalogue
 
 REFERENCE = Path(__file__).parent / "reference"
 GENERATED = "<!-- Written by docs/generate.py; edit the commands or the schemas instead. -->\n\n"
@@ -23,6 +25,7 @@ def pages() -> Mapping[str, str]:
     return {
         "commands.md": GENERATED + "\n".join(_commands()),
         "files.md": GENERATED + "\n".join(_files()),
+        "providers.md": GENERATED + "\n".join(_providers()),
     }
 
 
@@ -60,6 +63,34 @@ def _files() -> Iterator[str]:
         yield "|---|---|---|"
         yield from dict.fromkeys(_rows(schema, schema, ""))
         yield ""
+
+
+def _providers() -> Iterator[str]:
+    known = catalogue()
+    yield "# Providers\n"
+    yield "What becomes of each field of an assistant; `gptctl providers` prints the same.\n"
+    yield "*held*: stored there. *sent*: goes along with every question. *lost*: shown by every plan.\n"
+    yield f"| field | {' | '.join(known)} |"
+    yield f"|---|{'---|' * len(known)}"
+    for field in FIELDS:
+        yield f"| `{field}` | {' | '.join(found.fields[field].support.value for found in known.values())} |"
+    yield ""
+    for name, found in known.items():
+        yield from _provider(name, found)
+
+
+def _provider(name: str, found: Capabilities) -> Iterator[str]:
+    yield f"## {name}\n"
+    for field, capability in found.fields.items():
+        if capability.note:
+            yield f"- `{field}` is {capability.support.value}: {_cell(capability.note)}."
+    for limit in found.limits:
+        yield f"- `{limit.path}` takes {limit.least:g} to {limit.most:g} {limit.unit} ({_cell(limit.source)})."
+    if found.file_types:
+        yield f"- Knowledge files: {' '.join(f'`{one}`' for one in sorted(found.file_types))}."
+    for model, day in sorted(found.retirements.items(), key=lambda item: (item[1], item[0])):
+        yield f"- The model `{model}` stops on {day}."
+    yield f"- Conversations: {found.logs}.\n"
 
 
 def _rows(root: Schema, schema: Schema, path: str) -> Iterator[str]:

@@ -28,6 +28,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
     },
     "Care": {
         "doctor": "Check this machine and the providers",
+        "providers": "Show what each provider can hold",
         "state": "Look at the local record, or make it anew",
         "completion": "Print the completion script for a shell",
     },

@@ -2,7 +2,7 @@
 
 from importlib.resources import files
 
-_NAMES = ("plan", "apply", "status", "answer", "validate", "error")
+_NAMES = ("plan", "apply", "status", "answer", "validate", "providers", "error")
 
 
 def names() -> tuple[str, ...]:

@@ -62,6 +62,12 @@ def test_validate(project: Project) -> None:
     check(project.run("validate", "--json"), "validate")
 
 
+def test_providers(project: Project) -> None:
+    check(project.run("providers", "--json"), "providers")
+    assert set(project.run("providers", "local", "--json").document["providers"]) == {"local"}
+    assert project.run("providers", "nobody").status == 64
+
+
 @pytest.mark.parametrize("arguments", [["plan", "--env", "nowhere"], ["paln"], ["plan", "--oops"], ["apply"]])
 def test_failures(project: Project, arguments: list[str]) -> None:
     done = project.run(*arguments, "--json")

@@ -1,0 +1,21 @@
+"""The capabilities of every provider, without making one: each provider's data lie in its module `capabilities`."""
+
+from collections.abc import Mapping
+from importlib import import_module
+
+from gptctl.providers.capabilities import Capabilities
+from gptctl.providers.registry import FACTORIES
+
+
+def catalogue() -> Mapping[str, Capabilities]:
+    """By name; a provider with several ways of working has one entry for each, as `name (way)`."""
+    return {shown: found for name in FACTORIES for shown, found in _of(name).items()}
+
+
+def _of(name: str) -> Mapping[str, Capabilities]:
+    module = import_module(f"gptctl.providers.{name}.capabilities")
+    runtimes: Mapping[str, Capabilities] | None = getattr(module, "RUNTIMES", None)
+    if runtimes is None:
+        found: Capabilities = module.CAPABILITIES
+        return {name: found}
+    return {f"{name} ({runtime})": found for runtime, found in runtimes.items()}
