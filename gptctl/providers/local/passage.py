@@ -91,9 +91,9 @@ def _pieces(text: str, words: int) -> Iterator[str]:
 
 def _parts(text: str, words: int) -> Iterator[str]:
     """Paragraphs, and of those that are too long the lines, sentences, or runs of letters."""
-    for paragraph in _PARAGRAPH.split(text):
+    for paragraph in filter(None, map(str.strip, _PARAGRAPH.split(text))):
         if _count(paragraph) <= words:
-            yield paragraph.strip()
+            yield paragraph
         else:
             yield from _split(paragraph, words * WORD_LETTERS)
 

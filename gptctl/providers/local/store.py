@@ -10,14 +10,16 @@ from threading import RLock
 from gptctl.errors import NotDone, ProviderError, Unknown
 from gptctl.providers.local.schema import migrate
 
-BUSY_SECONDS = 10.0
-
 
 class Store:
-    """Many processes may read, one at a time writes. Threads of one process share one connection and take turns."""
+    """Many processes may read, one at a time writes. Threads of one process share one connection and take turns.
 
-    def __init__(self, home: Path) -> None:
+    `patience` is how many seconds a write waits for another process's.
+    """
+
+    def __init__(self, home: Path, *, patience: float = 10.0) -> None:
         self.path = home / "local.db"
+        self._patience = patience
         self._turn = RLock()
         self._open: Connection | None = None
 
@@ -62,7 +64,7 @@ class Store:
             db = sqlite3.connect(
                 f"{self.path.absolute().as_uri()}?mode=rw",
                 uri=True,
-                timeout=BUSY_SECONDS,
+                timeout=self._patience,
                 isolation_level=None,
                 check_same_thread=False,
             )

@@ -38,7 +38,7 @@ class Server:
             answer = self._connected().post("/chat/completions", cast_to=object, body=body)
         completion = _completion(answer, model)
         if completion is None:
-            raise NotDone(f"{self._base_url} gave an answer that is no chat completion", advice=_ADVICE[404])
+            raise _no_answer(self._base_url)
         return completion
 
     def close(self) -> None:
@@ -80,8 +80,14 @@ def _translated(base_url: str) -> Iterator[None]:
         kind = Rejected if error.status_code in _REFUSED else NotDone
         advice = _ADVICE.get(error.status_code, "look at the server's own log")
         raise kind(f"{base_url} answered {error.status_code}: {error.message[:500]}", advice=advice) from error
+    except (ValueError, RecursionError) as error:  # JSON that is none, or nested without end
+        raise _no_answer(base_url) from error
     except APIError as error:
         raise NotDone(f"{base_url}: {error.message[:500]}") from error
+
+
+def _no_answer(base_url: str) -> NotDone:
+    return NotDone(f"{base_url} gave an answer that is no chat completion", advice=_ADVICE[404])
 
 
 def _completion(answer: object, model: str) -> Completion | None:
