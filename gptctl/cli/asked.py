@@ -40,6 +40,7 @@ class Asked:
             "force": request.consent.revert_drift,
             "allow_replace": request.consent.replace,
             "recreate": request.recreate,
+            "strict": request.strict,
         }
 
 
@@ -84,6 +85,7 @@ def _asked(document: Mapping[str, object], place: Place) -> Asked:
         ),
         max_delete=_optional(asked["max_delete"], int),
         recreate=asked["recreate"] is True,
+        strict=asked["strict"] is True,
     )
     targets = tuple(asked["targets"])
     if not all(isinstance(target, str) for target in targets):

@@ -56,6 +56,7 @@ def consents(body: Body) -> Body:
     @click.option("--force", is_flag=True, help="Put back what git says where somebody changed it elsewhere.")
     @click.option("--allow-replace", is_flag=True, help="Allow an object to be made anew; its id changes.")
     @click.option("--recreate", is_flag=True, help="Make again what vanished, even if it is most of it.")
+    @click.option("--strict", is_flag=True, help="Refuse a plan in which a provider cannot hold something.")
     @wraps(body)
     def run(
         *given: object,
@@ -64,10 +65,11 @@ def consents(body: Body) -> Body:
         force: bool,
         allow_replace: bool,
         recreate: bool,
+        strict: bool,
         **own: object,
     ) -> int:
         consent = Consent(delete=allow_delete, replace=allow_replace, revert_drift=force)
-        request = Request(consent=consent, max_delete=max_delete, recreate=recreate)
+        request = Request(consent=consent, max_delete=max_delete, recreate=recreate, strict=strict)
         return body(*given, request=request, **own)
 
     return run

@@ -22,6 +22,7 @@ ASKED = Asked(
         consent=Consent(delete=True, replace=False, revert_drift=True),
         max_delete=4,
         recreate=True,
+        strict=True,
     ),
     place=PLACE,
     ref="v1",

@@ -44,6 +44,11 @@ def test_a_plan_with_drift_and_losses(applied: Project) -> None:
     done = applied.run("plan", "--json")
     check(done, "plan")
     assert done.document["losses"] != []
+    assert done.status == 0
+    strict = applied.run("plan", "--strict", "--json")
+    assert strict.status == 12
+    assert "--strict" in strict.document["blocked"][0]
+    assert applied.run("apply", "--yes", "--strict").status == 12
 
 
 def test_status(project: Project) -> None:

@@ -55,4 +55,6 @@ def plan(
     shell.screen.show(report)
     if planned.plan.changes:
         shell.screen.note([line(f"Next: gptctl apply{f' {out}' if out else ''}", Style.FAINT)])
+    if request.strict and planned.plan.losses:
+        return Exit.REFUSED
     return Exit.CHANGES if detailed_exitcode and not planned.plan.settled else Exit.DONE
