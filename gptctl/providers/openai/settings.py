@@ -15,7 +15,6 @@ class Runtime(StrEnum):
     """What runs an assistant there."""
 
     RESPONSES = "responses"
-    AGENTS = "agents"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

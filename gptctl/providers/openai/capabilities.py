@@ -1,0 +1,9 @@
+"""What OpenAI can do for an assistant, by the runtime that is set."""
+
+from collections.abc import Mapping
+
+from gptctl.providers.capabilities import Capabilities
+from gptctl.providers.openai.responses.capabilities import CAPABILITIES
+from gptctl.providers.openai.settings import Runtime
+
+RUNTIMES: Mapping[Runtime, Capabilities] = {Runtime.RESPONSES: CAPABILITIES}
