@@ -30,4 +30,10 @@ def _mistral(setting: Setting) -> Provider:
     return MistralProvider(name=setting.name, settings=setting.settings, environ=setting.environ)
 
 
-FACTORIES: Mapping[str, Callable[[Setting], Provider]] = {"local": _local, "mistral": _mistral}
+def _anthropic(setting: Setting) -> Provider:
+    from gptctl.providers.anthropic.provider import AnthropicProvider  # noqa: PLC0415 -- a provider loads only when used
+
+    return AnthropicProvider(name=setting.name, settings=setting.settings, environ=setting.environ)
+
+
+FACTORIES: Mapping[str, Callable[[Setting], Provider]] = {"local": _local, "anthropic": _anthropic, "mistral": _mistral}
