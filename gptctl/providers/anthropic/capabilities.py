@@ -59,7 +59,9 @@ CAPABILITIES = Capabilities(
         ),
         "tools.openapi": lost("Claude agents take functions and MCP servers, no OpenAPI descriptions"),
         "output": lost("Claude agents answer in free text only"),
-        "subagents": Capability(support=Support.HELD, note="each at the version it had when it was last applied"),
+        "subagents": Capability(
+            support=Support.HELD, note="each pinned to its version; when it changes, its callers are renewed"
+        ),
     },
     limits=(*ASSISTANT_LIMITS, *KNOWLEDGE_LIMITS),
     file_types=frozenset(
@@ -84,5 +86,5 @@ CAPABILITIES = Capabilities(
         "claude-sonnet-4-5": date(2026, 11, 30),
         "claude-sonnet-4-5-20250929": date(2026, 11, 30),
     },
-    logs="Sessions can be listed by agent and time, with all their events; they hold no ratings.",
+    logs="Sessions can be listed by agent and time, with all their events; they hold no ratings",
 )

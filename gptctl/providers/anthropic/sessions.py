@@ -31,6 +31,8 @@ class Sessions:
 
     def ask(self, agent: Attrs, messages: Sequence[Message], *, on_text: OnText) -> Answer:
         """Answer the last message. A conversation that is not known here begins anew, its past told in words."""
+        if not messages:
+            raise Rejected("there is nothing to answer")
         id_ = RemoteId(text(agent.get("id")))
         resumed = self._dialogues.resume(id_, messages)
         session = self._api.seek(at(PATH, resumed.conversation)) if resumed.conversation else None

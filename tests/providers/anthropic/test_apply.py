@@ -176,20 +176,58 @@ def test_a_sandbox_that_sessions_still_use_is_archived(here: Site, fake: FakeAnt
     assert [bool(environment["archived_at"]) for environment in fake.environments] == [True]
 
 
-CALLS = ("/v1/environments", "/v1/agents", "/v1/memory_stores", "/v1/memory_stores/*/memories", "/v1/memory_stores/m*1")
+LOST = [Trouble.LOSE_ANSWER, Trouble.FAIL_AFTER, Trouble.TRUNCATE, Trouble.DROP]
+STORE = "/v1/memory_stores/memstore_*"
 
 
-@pytest.mark.parametrize("kind", [Trouble.LOSE_ANSWER, Trouble.FAIL_AFTER, Trouble.TRUNCATE, Trouble.DROP])
-@pytest.mark.parametrize("path", CALLS)
-def test_an_answer_lost_anywhere_leaves_one_of_each(here: Site, fake: FakeAnthropic, path: str, kind: Trouble) -> None:
-    fake.trouble(kind, "POST", path)
+def settle(here: Site) -> None:
+    """Apply as often as a person would."""
     for _ in range(3):
         if not here.apply().outcome.failed:
             break
     assert here.plan().settled
+
+
+def check_one_of_each(fake: FakeAnthropic) -> None:
     assert (len(fake.agents), len(fake.environments), len(fake.stores)) == (1, 1, 1)
     (memories,) = fake.memories.values()
     assert sorted(memory["path"] for memory in memories) == ["/leave.md", "/travel/trips.md"]
+
+
+@pytest.mark.parametrize("kind", LOST)
+@pytest.mark.parametrize(
+    ("path", "skip"),
+    [
+        ("/v1/environments", 0),
+        ("/v1/agents", 0),
+        ("/v1/memory_stores", 0),
+        (f"{STORE}/memories", 0),
+        (f"{STORE}/memories", 1),
+        (STORE, 2),
+    ],
+)
+def test_an_answer_lost_while_making_leaves_one_of_each(
+    here: Site, fake: FakeAnthropic, path: str, skip: int, kind: Trouble
+) -> None:
+    fake.trouble(kind, "POST", path, skip=skip)
+    settle(here)
+    check_one_of_each(fake)
+
+
+@pytest.mark.parametrize("kind", LOST)
+@pytest.mark.parametrize(("path", "skip"), [("/v1/agents/*", 0), (STORE, 0), (f"{STORE}/memories/*", 0), (STORE, 2)])
+def test_an_answer_lost_while_changing_leaves_what_is_declared(
+    here: Site, fake: FakeAnthropic, path: str, skip: int, kind: Trouble
+) -> None:
+    here.apply()
+    here.declare("support", instructions="Be brief.", knowledge="[handbook]")
+    here.write("knowledge/handbook/leave.md", "# Leave\n\nForty days.\n")
+    fake.trouble(kind, "POST", path, skip=skip)
+    settle(here)
+    check_one_of_each(fake)
+    (agent,), (memories,) = fake.agents, fake.memories.values()
+    assert agent["system"] == "Be brief.\n"
+    assert "# Leave\n\nForty days.\n" in [memory["content"] for memory in memories]
 
 
 def test_a_file_too_long_for_a_memory_is_refused_before_anything_is_made(here: Site, fake: FakeAnthropic) -> None:
