@@ -33,7 +33,7 @@ def _database(store: Store) -> Check:
 
 
 def _embeddings() -> Check:
-    ok = embed.installed()
+    ok = embed.vectors() is not None
     return Check(name="search", ok=ok, detail="by words and meaning" if ok else f"by words only; {_EXTRA}")
 
 

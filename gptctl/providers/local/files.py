@@ -48,7 +48,9 @@ def put(db: Connection, object_: RemoteId, wanted: Mapping[str, str], prepared: 
 
 
 def _prepare(path: str, digest: str, passages: tuple[Passage, ...]) -> Prepared:
-    return Prepared(path=path, digest=digest, passages=passages, vectors=embed.of_passages(passages))
+    vectors = embed.vectors()
+    made = vectors.of_passages(passages) if vectors else ()
+    return Prepared(path=path, digest=digest, passages=passages, vectors=made)
 
 
 def _insert(db: Connection, object_: RemoteId, file: Prepared) -> None:

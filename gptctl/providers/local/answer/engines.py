@@ -3,19 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gptctl.core.conversation import Answer, Engine, Source
 from gptctl.core.value import JSON, canonical
 from gptctl.providers.local import models
 from gptctl.providers.local.answer import prompt
 from gptctl.providers.local.answer.asked import Asked
-from gptctl.providers.local.answer.embedded import Embedded
 from gptctl.providers.local.answer.extract import extract
 from gptctl.providers.local.answer.request import Completion, fields_of
 from gptctl.providers.local.answer.sentences import nearest
-from gptctl.providers.local.answer.server import Server
 from gptctl.providers.local.answer.trust import key_for
 from gptctl.providers.local.settings import Settings
+
+if TYPE_CHECKING:
+    from gptctl.providers.local.answer.embedded import Embedded
+    from gptctl.providers.local.answer.server import Server
 
 EMBEDDED_OUTPUT = 400
 EMBEDDED_PASSAGES = 4
@@ -59,19 +62,14 @@ class Engines:
         self._embedded, self._server = {}, None
 
     def _serve(self, asked: Asked) -> Answer:
-        url = self._settings.base_url
-        if self._server is None:
-            self._server = Server(base_url=url, key=key_for(url, self._environ), timeout=self._settings.timeout)
         fields = fields_of(asked.attrs)
         if asked.reasoning:
             fields["reasoning_effort"] = asked.reasoning
         given = prompt.build(asked, asked.sources, tokens=_room(self._settings.served_context, fields))
-        completion = self._server.complete(asked.model, given.messages, fields)
+        completion = self._connected().complete(asked.model, given.messages, fields)
         return _answer(asked, completion, Engine.SERVER, given.notes)
 
     def _run(self, asked: Asked, path: Path) -> Answer:
-        if path not in self._embedded:
-            self._embedded[path] = Embedded(path, self._settings, self._home)
         small = path.stat().st_size <= SMALL_BYTES
         context = self._settings.embedded_context
         fields: dict[str, JSON] = {"max_tokens": EMBEDDED_OUTPUT, **fields_of(asked.attrs), **(_SMALL if small else {})}
@@ -80,8 +78,23 @@ class Engines:
             fields.pop("tools", None)
         sources = _condensed(asked) if small else asked.sources[:EMBEDDED_PASSAGES]
         given = prompt.build(asked, sources, tokens=_room(context, fields))
-        completion = self._embedded[path].complete(asked.model, given.messages, fields, adapter=asked.adapter)
+        completion = self._loaded(path).complete(asked.model, given.messages, fields, adapter=asked.adapter)
         return _answer(asked, completion, Engine.EMBEDDED, (*given.notes, *notes))
+
+    def _connected(self) -> "Server":
+        if self._server is None:
+            from gptctl.providers.local.answer.server import Server  # noqa: PLC0415 -- a second to load
+
+            url = self._settings.base_url
+            self._server = Server(base_url=url, key=key_for(url, self._environ), timeout=self._settings.timeout)
+        return self._server
+
+    def _loaded(self, path: Path) -> "Embedded":
+        if path not in self._embedded:
+            from gptctl.providers.local.answer.embedded import Embedded  # noqa: PLC0415 -- a second to load
+
+            self._embedded[path] = Embedded(path, self._settings, self._home)
+        return self._embedded[path]
 
 
 def _condensed(asked: Asked) -> Sequence[Source]:

@@ -21,7 +21,6 @@ def _scores(question: str, sentences: Sequence[str]) -> Sequence[float]:
     """How many of the question's words a sentence has, and how near it is in meaning."""
     words = set(terms(question))
     said = [len(words.intersection(terms(sentence))) / max(len(words), 1) for sentence in sentences]
-    if not embed.installed():
-        return said
-    near = embed.embed(sentences) @ embed.embed([question])[0]
-    return [one + float(other) for one, other in zip(said, near, strict=True)]
+    vectors = embed.vectors()
+    near = vectors.cosines(sentences, question) if vectors else [0.0] * len(sentences)
+    return [one + other for one, other in zip(said, near, strict=True)]

@@ -1,16 +1,19 @@
-"""Answers from a server that speaks the chat-completions API: Ollama, vLLM, llama.cpp, or our own embedded one."""
+"""Answers from a server that speaks the chat-completions API: Ollama, vLLM, llama.cpp, or our own embedded one.
+
+Slow to load: import it when somebody asks.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+
+from openai import APIConnectionError, APIError, APIStatusError, APITimeoutError, OpenAI
 
 from gptctl.core.conversation import ToolCall
 from gptctl.core.value import JSON
 from gptctl.errors import NotDone, Rejected
+from gptctl.providers.http import Client
+from gptctl.providers.http.deadline import deadline
 from gptctl.providers.local.answer.request import Completion
-
-if TYPE_CHECKING:
-    from openai import OpenAI
 
 _REFUSED = frozenset({400, 401, 403, 404, 405, 413, 415, 422})
 _ADVICE = {
@@ -26,56 +29,41 @@ class Server:
 
     def __init__(self, *, base_url: str, key: str, timeout: float) -> None:
         self._base_url = base_url
-        self._key = key
         self._timeout = timeout
-        self._client: OpenAI | None = None
+        self._sdk = OpenAI(
+            base_url=base_url,
+            api_key=key,
+            organization="",
+            project="",
+            max_retries=0,
+            timeout=timeout,
+            http_client=Client(base_url, key=None, headers={}, within=timeout).http,
+        )
 
     def complete(self, model: str, messages: Sequence[Mapping[str, JSON]], fields: Mapping[str, JSON]) -> Completion:
         """`fields` join the request as they are, those that the API does not know, such as `lora`, among them."""
         body = {**fields, "model": model, "messages": messages}
-        with _translated(self._base_url):
+        with _translated(self._base_url), deadline(self._timeout):
             # The SDK's own method would check our fields against one provider's models; servers differ.
-            answer = self._connected().post("/chat/completions", cast_to=object, body=body)
+            answer = self._sdk.post("/chat/completions", cast_to=object, body=body)
         completion = _completion(answer, model)
         if completion is None:
             raise _no_answer(self._base_url)
         return completion
 
     def close(self) -> None:
-        if self._client is not None:
-            self._client.close()
-            self._client = None
-
-    def _connected(self) -> "OpenAI":
-        if self._client is None:
-            from httpx2 import Client, HTTPTransport  # noqa: PLC0415  slow to load
-            from openai import OpenAI  # noqa: PLC0415  slow to load
-
-            from gptctl.providers.local.answer.bounds import Bounded  # noqa: PLC0415  needs httpx2
-
-            self._client = OpenAI(
-                base_url=self._base_url,
-                api_key=self._key,
-                organization="",
-                project="",
-                max_retries=0,
-                timeout=self._timeout,
-                # A client with a transport of its own reads no proxy settings, and follows no redirect.
-                http_client=Client(transport=Bounded(HTTPTransport(), seconds=self._timeout), follow_redirects=False),
-            )
-        return self._client
+        self._sdk.close()
 
 
 @contextmanager
 def _translated(base_url: str) -> Iterator[None]:
-    from openai import APIConnectionError, APIError, APIStatusError, APITimeoutError  # noqa: PLC0415  slow to load
-
     try:
         yield
     except APITimeoutError as error:
         raise NotDone(f"{base_url} took too long to answer", advice="raise `timeout` in providers.local") from error
     except APIConnectionError as error:
-        raise NotDone(f"{base_url} cannot be reached: {error.__cause__ or error}", advice="start the server") from error
+        reason = error.__cause__ or error
+        raise NotDone(f"{base_url} gave no answer: {reason}", advice="check that the server runs") from error
     except APIStatusError as error:
         kind = Rejected if error.status_code in _REFUSED else NotDone
         advice = _ADVICE.get(error.status_code, "look at the server's own log")

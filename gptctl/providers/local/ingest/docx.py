@@ -4,13 +4,13 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from gptctl.providers.local.ingest.document import Document, Section, Unreadable
 from gptctl.providers.local.ingest.outline import Outline
 from gptctl.providers.local.library import needed
 
-if TYPE_CHECKING:
+with needed("reading DOCX"):
+    import docx
     from docx.table import Table
     from docx.text.paragraph import Paragraph
 
@@ -21,8 +21,6 @@ _HEADING = re.compile(r"Heading ([1-9])\Z")
 
 def read(data: bytes) -> Document:
     """A packed bomb is Unreadable before it is unpacked: no part ever yields more than its entry declares."""
-    with needed("reading DOCX"):
-        import docx  # noqa: PLC0415  an extra, and slow to load
     try:
         _check_size(data)
         document = docx.Document(io.BytesIO(data))
@@ -45,7 +43,7 @@ def _check_size(data: bytes) -> None:
         raise Unreadable(f"unpacks to more than {MAX_UNPACKED // 2**20} MiB or {MAX_PARTS:,} parts")
 
 
-def _sections(blocks: "Iterable[Paragraph | Table]") -> tuple[Section, ...]:
+def _sections(blocks: Iterable[Paragraph | Table]) -> tuple[Section, ...]:
     outline = Outline()
     for block in blocks:
         level, text = _block(block)
@@ -56,9 +54,9 @@ def _sections(blocks: "Iterable[Paragraph | Table]") -> tuple[Section, ...]:
     return outline.sections()
 
 
-def _block(block: "Paragraph | Table") -> tuple[int, str]:
+def _block(block: Paragraph | Table) -> tuple[int, str]:
     """The level of a heading, 0 for anything else, and the text."""
-    if hasattr(block, "rows"):
+    if isinstance(block, Table):
         rows = ["; ".join(cell.text.strip() for cell in row.cells) for row in block.rows]
         return 0, "\n".join(rows)
     style = block.style.name if block.style else ""

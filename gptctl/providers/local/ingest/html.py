@@ -6,6 +6,9 @@ from gptctl.providers.local.ingest.document import Document, Section, Unreadable
 from gptctl.providers.local.ingest.outline import Outline
 from gptctl.providers.local.library import needed
 
+with needed("reading HTML"):
+    from selectolax.lexbor import LexborHTMLParser
+
 MAX_DEPTH = 2_000  # the parser's time grows with the square of it
 _UNSEEN = ["script", "style", "noscript", "template", "nav", "svg", "iframe"]
 _BLOCKS = "address,article,aside,blockquote,br,dd,div,dl,dt,footer,header,hr,li,main,ol,p,pre,section,table,tr,ul"
@@ -17,8 +20,6 @@ _MARK = "\0"
 
 def read(data: bytes) -> Document:
     """Headings give the outline; scripts, styles and navigation are left out."""
-    with needed("reading HTML"):
-        from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415  an extra, and slow to load
     source = decode(data)
     _check_depth(source)
     tree = LexborHTMLParser(source)

@@ -2,12 +2,11 @@
 
 import io
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from gptctl.providers.local.ingest.document import MAX_CHARACTERS, Document, Section, Unreadable
 from gptctl.providers.local.library import needed
 
-if TYPE_CHECKING:
+with needed("reading PDF"):
     from pypdf import PdfReader
 
 MAX_PAGES = 5_000
@@ -16,8 +15,6 @@ MAX_SECONDS = 120.0
 
 def read(data: bytes) -> Document:
     """An encrypted file, one of too many pages, or one that takes too long is Unreadable."""
-    with needed("reading PDF"):
-        from pypdf import PdfReader  # noqa: PLC0415  an extra, and slow to load
     try:
         return _document(PdfReader(io.BytesIO(data)))
     except Unreadable:
@@ -26,7 +23,7 @@ def read(data: bytes) -> Document:
         raise Unreadable(f"is not readable as PDF: {type(error).__name__}: {error}") from error
 
 
-def _document(reader: "PdfReader") -> Document:
+def _document(reader: PdfReader) -> Document:
     if reader.is_encrypted and not reader.decrypt(""):
         raise Unreadable("is encrypted: its text cannot be read")
     if len(reader.pages) > MAX_PAGES:
@@ -34,12 +31,12 @@ def _document(reader: "PdfReader") -> Document:
     return Document(title=_title(reader), sections=_pages(reader))
 
 
-def _title(reader: "PdfReader") -> str:
+def _title(reader: PdfReader) -> str:
     title = reader.metadata.title if reader.metadata else None
     return title.strip() if isinstance(title, str) else ""
 
 
-def _pages(reader: "PdfReader") -> tuple[Section, ...]:
+def _pages(reader: PdfReader) -> tuple[Section, ...]:
     sections: list[Section] = []
     end, characters = monotonic() + MAX_SECONDS, 0
     for number, page in enumerate(reader.pages, 1):

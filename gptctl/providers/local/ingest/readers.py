@@ -1,23 +1,33 @@
 """Which reader takes which file: the whole list, by the ending of the name."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from importlib import import_module
 from pathlib import PurePosixPath
+from typing import Protocol, cast
 
-from gptctl.providers.local.ingest import csv, docx, html, json, markdown, pdf, text
 from gptctl.providers.local.ingest.document import MAX_BYTES, MAX_CHARACTERS, Document, Unreadable
 
-READERS: Mapping[str, Callable[[bytes], Document]] = {
-    ".csv": csv.read,
-    ".docx": docx.read,
-    ".htm": html.read,
-    ".html": html.read,
-    ".json": json.read,
-    ".markdown": markdown.read,
-    ".md": markdown.read,
-    ".pdf": pdf.read,
-    ".rst": text.read,
-    ".txt": text.read,
+# The module beside this one that reads it; loaded when the first such file is read, its library with it.
+READERS: Mapping[str, str] = {
+    ".csv": "csv",
+    ".docx": "docx",
+    ".htm": "html",
+    ".html": "html",
+    ".json": "json",
+    ".markdown": "markdown",
+    ".md": "markdown",
+    ".pdf": "pdf",
+    ".rst": "text",
+    ".txt": "text",
 }
+
+
+class Reader(Protocol):
+    """What each of these modules has."""
+
+    def read(self, data: bytes) -> Document:
+        """Raises Unreadable."""
+        ...
 
 
 def readable(path: str) -> bool:
@@ -27,18 +37,22 @@ def readable(path: str) -> bool:
 def read(path: str, data: bytes) -> Document:
     """Read one file. Raises Unreadable naming it, or NotDone when the library for its format is not installed."""
     try:
-        return _read(READERS[_ending(path)], data)
+        return _read(_reader(path), data)
     except Unreadable as error:
         raise Unreadable(f"{path} {error.message}", advice="mend the file, or leave it out of the knowledge") from error
 
 
-def _read(reader: Callable[[bytes], Document], data: bytes) -> Document:
+def _read(reader: Reader, data: bytes) -> Document:
     if len(data) > MAX_BYTES:
         raise Unreadable(f"is larger than {MAX_BYTES // 2**20} MiB")
-    document = reader(data)
+    document = reader.read(data)
     if sum(len(section.text) for section in document.sections) > MAX_CHARACTERS:
         raise Unreadable(f"holds more than {MAX_CHARACTERS:,} characters of text")
     return document
+
+
+def _reader(path: str) -> Reader:
+    return cast("Reader", import_module(f"{__package__}.{READERS[_ending(path)]}"))
 
 
 def _ending(path: str) -> str:
