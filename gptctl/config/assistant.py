@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from gptctl.config.draft import Draft
+from gptctl.config.assembly import Assembly
 from gptctl.config.expand import Expander
 from gptctl.config.instructions import instructions
 from gptctl.config.lineage import Layers
@@ -20,7 +20,7 @@ _KINDS = {"knowledge": "knowledge", "subagents": "assistant"}
 _LITERAL = ("name", "instructions", "promotion", "tests")
 
 
-def draft(layers: Layers, expander: Expander, report: Report) -> Draft:
+def assemble(layers: Layers, expander: Expander, report: Report) -> Assembly:
     """All layers in one value. Raises InvalidConfig when one holds a path that leads out of the project."""
 
     def complain(path: Path, detail: str) -> None:
@@ -30,38 +30,38 @@ def draft(layers: Layers, expander: Expander, report: Report) -> Draft:
         key: item if key in _LITERAL else expander.expand(item, complain, (key,))
         for key, item in layers.merged().items()
     }
-    return Draft(library=layers.library, report=report, layers=layers, value=value)
+    return Assembly(library=layers.library, report=report, layers=layers, value=value)
 
 
-def declare(draft: Draft) -> Declared | None:
-    """The declaration; None when so much is missing that there is none. Mistakes are in the draft's report."""
-    missing = [key for key in ("model", "instructions") if key not in draft.value]
+def declare(assembly: Assembly) -> Declared | None:
+    """The declaration; None when so much is missing that there is none. Mistakes are in the assembly's report."""
+    missing = [key for key in ("model", "instructions") if key not in assembly.value]
     for key in missing:
-        draft.error((), "A key is missing", f"Neither this file nor one it extends says `{key}:`.")
+        assembly.error((), "A key is missing", f"Neither this file nor one it extends says `{key}:`.")
     if missing:
         return None
-    for index, test in enumerate(as_list(draft.value.get("tests"))):
-        draft.look(str(test), ("tests", index))
-    address = Address(kind="assistant", name=draft.name)
-    return Declared(address=address, attrs=dict(_attrs(draft)), options=_options(draft))
+    for index, test in enumerate(as_list(assembly.value.get("tests"))):
+        assembly.look(str(test), ("tests", index))
+    address = Address(kind="assistant", name=assembly.name)
+    return Declared(address=address, attrs=dict(_attrs(assembly)), options=_options(assembly))
 
 
-def _attrs(draft: Draft) -> Iterator[tuple[str, JSON]]:
-    value = draft.value
+def _attrs(assembly: Assembly) -> Iterator[tuple[str, JSON]]:
+    value = assembly.value
     yield from ((key, value[key]) for key in _AS_WRITTEN if key in value)
-    yield "instructions", instructions(draft)
+    yield "instructions", instructions(assembly)
     for key, kind in _KINDS.items():
         if key in value:
             yield key, [ref(Address(kind=kind, name=str(name))) for name in as_list(value[key])]
     if "tools" in value:
-        yield "tools", tools(draft)
+        yield "tools", tools(assembly)
     if "output" in value:
-        yield "output", output(draft)
+        yield "output", output(assembly)
 
 
-def _options(draft: Draft) -> Mapping[str, Attrs]:
+def _options(assembly: Assembly) -> Mapping[str, Attrs]:
     return {
         target: as_map(as_map(said)["options"])
-        for target, said in as_map(draft.value.get("targets")).items()
+        for target, said in as_map(assembly.value.get("targets")).items()
         if "options" in as_map(said)
     }

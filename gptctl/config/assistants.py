@@ -28,7 +28,12 @@ def find(library: Library, report: Report) -> Found:
     """All assistants, in the order of their files; parents and whatever an assistant refers to are none."""
     read: dict[str, Document] = {}
     failed: dict[str, tuple[Finding, ...]] = {}
-    for file in _candidates(library, report):
+    try:
+        candidates = _candidates(library)
+    except BadFile as bad:
+        report.error(Location(file=FOLDER), bad.summary, bad.detail)
+        return Found(documents=(), complete=False)
+    for file in candidates:
         try:
             read[file] = library.document(file, _form(file))
         except BadFile as bad:
@@ -43,14 +48,10 @@ def find(library: Library, report: Report) -> Found:
     return Found(documents=tuple(documents), complete=not wrongs)
 
 
-def _candidates(library: Library, report: Report) -> list[str]:
+def _candidates(library: Library) -> list[str]:
     if not library.exists(FOLDER):
         return []
-    try:
-        library.folder(FOLDER)
-    except BadFile as bad:
-        report.error(Location(file=FOLDER), bad.summary, bad.detail)
-        return []
+    library.folder(FOLDER)
     names = sorted(entry.name for entry in (library.root / FOLDER).iterdir() if not entry.name.startswith("."))
     return [f"{FOLDER}/{name}" for name in names if name.endswith((*_YAML, ".md"))]
 

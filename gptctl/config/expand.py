@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 from gptctl.config.reading import secrets
 from gptctl.config.reading.place import Path
+from gptctl.config.reading.shown import short
 from gptctl.core.value import JSON
 
 _FORM = re.compile(r"\$(?P<escaped>\$\{)|\$\{(?P<inner>[^}]*)\}|\$\{")
@@ -26,7 +27,11 @@ class Expander:
         """The value with every text in it expanded; `complain` is told of each that cannot be."""
         match value:
             case str() if "${" in value:
-                return self._text(value, lambda detail: complain(path, detail))
+                try:
+                    return _FORM.sub(self._swap, value)
+                except ValueError as error:
+                    complain(path, str(error))
+                    return value
             case Mapping():
                 return {key: self.expand(item, complain, (*path, key)) for key, item in value.items()}
             case list() | tuple():
@@ -34,29 +39,20 @@ class Expander:
             case _:
                 return value
 
-    def _text(self, text: str, complain: Callable[[str], None]) -> str:
-        def swap(form: re.Match[str]) -> str:
-            if form["escaped"]:
-                return "${"
-            try:
-                return self._variable(form["inner"])
-            except ValueError as error:
-                complain(str(error))
-                return form[0]
-
-        return _FORM.sub(swap, text)
+    def _swap(self, form: re.Match[str]) -> str:
+        return "${" if form["escaped"] else self._variable(form["inner"])
 
     def _variable(self, inner: str | None) -> str:
         form = _INNER.match(inner or "")
         if form is None:
             raise ValueError("Write ${VAR}, ${VAR:-default} or ${VAR:?message}; `$${` stands for `${`.")
-        name = form["name"]
+        name, shown = form["name"], short(form["name"])
         self.consulted.add(name)
         value = self._environ.get(name)
         if any(secrets.find(value or "")):
-            raise ValueError(f"The variable {name} holds a secret; a secret is named with `secret: {name}`.")
+            raise ValueError(f"The variable {shown} holds a secret; a secret is named with `secret: {shown}`.")
         if form["kind"] is None and value is None:
-            raise ValueError(f"The variable {name} is not set; set it, or write ${{{name}:-default}}.")
+            raise ValueError(f"The variable {shown} is not set; set it, or write ${{{shown}:-default}}.")
         if form["kind"] == "?" and not value:
-            raise ValueError(f"The variable {name} is not set: {form['rest'] or 'it is needed'}.")
+            raise ValueError(f"The variable {shown} is not set: {short(form['rest']) or 'it is needed'}.")
         return form["rest"] if form["kind"] == "-" and not value else value or ""

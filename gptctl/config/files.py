@@ -6,6 +6,7 @@ import stat
 from pathlib import Path
 from typing import TypeAlias
 
+from gptctl.config.reading.shown import short
 from gptctl.diagnostics import Finding, Location
 from gptctl.errors import InvalidConfig
 
@@ -42,12 +43,14 @@ def stamp(status: os.stat_result) -> Stamp:
 def join(folder: str, text: str) -> str:
     """The project-relative path of what `text` names in a file of `folder`. Raises BadFile if it is outside."""
     if _ELSEWHERE.match(text) or "\\" in text or any(ord(char) < ord(" ") for char in text):
-        detail = f"`{text!a}` is not a path relative to the file it stands in, with forward slashes."
+        detail = f"`{short(text)}` is not a path relative to the file it stands in, with forward slashes."
         raise BadFile("A path that cannot be used", detail)
     parts: list[str] = folder.split("/") if folder else []
     for part in text.split("/"):
         if part == ".." and not parts:
-            raise BadFile("A path leads out of the project", f"`{text}` stays outside; move the file into the project.")
+            raise BadFile(
+                "A path leads out of the project", f"`{short(text)}` stays outside; move the file into the project."
+            )
         if part == "..":
             parts.pop()
         elif part not in ("", "."):
@@ -59,14 +62,14 @@ def status(root: Path, file: str) -> os.stat_result:
     """Look at a regular file without opening it. Raises BadFile."""
     found = _look(root, file)
     if not stat.S_ISREG(found.st_mode):
-        raise BadFile("Not a regular file", f"`{file}` is {what(found)}.")
+        raise BadFile("Not a regular file", f"`{short(file)}` is {what(found)}.")
     return found
 
 
 def folder(root: Path, path: str) -> None:
     """Raises BadFile unless it is a folder that is reached through no link."""
     if not stat.S_ISDIR(_look(root, path).st_mode):
-        raise BadFile("Not a folder", f"`{path}` is a file.")
+        raise BadFile("Not a folder", f"`{short(path)}` is a file.")
 
 
 def exists(root: Path, file: str) -> bool:
@@ -77,7 +80,7 @@ def exists(root: Path, file: str) -> bool:
 def read(root: Path, file: str, seen: os.stat_result, limit: int) -> bytes:
     """The content of the file that `status` saw, of at most `limit` bytes. Raises BadFile."""
     if seen.st_size > limit:
-        raise BadFile("The file is too large", f"`{file}` has {seen.st_size:,} bytes; {limit:,} are the limit.")
+        raise BadFile("The file is too large", f"`{short(file)}` has {seen.st_size:,} bytes; {limit:,} are the limit.")
     with os.fdopen(open_seen(root / file, file, seen), "rb") as source:
         return source.read(limit)
 
@@ -87,10 +90,10 @@ def open_seen(path: Path, file: str, seen: os.stat_result) -> int:
     try:
         descriptor = os.open(path, _FLAGS)
     except OSError as error:
-        raise BadFile("The file cannot be read", f"`{file}`: {error.strerror}.") from None
+        raise BadFile("The file cannot be read", f"`{short(file)}`: {error.strerror}.") from None
     if not os.path.samestat(seen, os.fstat(descriptor)):
         os.close(descriptor)
-        raise BadFile("The file cannot be read", f"`{file}` was replaced while it was read; try again.")
+        raise BadFile("The file cannot be read", f"`{short(file)}` was replaced while it was read; try again.")
     return descriptor
 
 
@@ -101,7 +104,7 @@ def _look(root: Path, file: str) -> os.stat_result:
         path = os.path.join(path, part)  # noqa: PTH118 -- thousands of files: Path would take most of the time
         found = _lstat(path, file)
         if stat.S_ISLNK(found.st_mode):
-            raise BadFile("A symbolic link", f"`{file}` is or goes through a link; put the file itself there.")
+            raise BadFile("A symbolic link", f"`{short(file)}` is or goes through a link; put the file itself there.")
     return found
 
 
@@ -109,9 +112,9 @@ def _lstat(path: str, file: str) -> os.stat_result:
     try:
         return os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
-        raise BadFile("The file does not exist", f"There is no `{file}` in the project.") from None
+        raise BadFile("The file does not exist", f"There is no `{short(file)}` in the project.") from None
     except OSError as error:
-        raise BadFile("The file cannot be read", f"`{file}`: {error.strerror}.") from None
+        raise BadFile("The file cannot be read", f"`{short(file)}`: {error.strerror}.") from None
 
 
 def what(found: os.stat_result) -> str:

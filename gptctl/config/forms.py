@@ -11,7 +11,7 @@ from gptctl.config.issue import Issue
 from gptctl.config.reading import jsontext, secrets, yaml
 from gptctl.config.reading.frontmatter import split
 from gptctl.config.reading.limits import DECLARATION, DESCRIPTION, Limits
-from gptctl.config.reading.place import Parsed, Path, Place, at, nearest
+from gptctl.config.reading.place import Lines, Parsed, Path, Place, nearest
 from gptctl.config.reading.shown import kind_of
 from gptctl.config.reading.wrong import finding, wrong
 from gptctl.core.value import JSON, Attrs
@@ -91,16 +91,17 @@ def _attrs(parsed: Parsed) -> Attrs:
 
 
 def _settle(text: str, file: str, places: Mapping[Path, Place], issues: Iterable[Issue]) -> None:
-    broken = islice(issues, DECLARATION.findings)
-    found = [*_secrets(text, file), *(_finding(file, places, issue) for issue in broken)]
+    broken = (_finding(file, places, issue) for issue in issues)
+    found = [*islice(_secrets(text, file), DECLARATION.findings), *islice(broken, DECLARATION.findings)]
     if found:
         raise InvalidConfig(found)
 
 
 def _secrets(text: str, file: str) -> Iterator[Finding]:
+    lines = Lines(text)
     for secret in secrets.find(text):
         detail = f"This looks like {secret.kind}. Revoke it, take it out, and name it with `secret: NAME`."
-        yield finding(file, at(text, secret.offset), "A secret in a file", detail)
+        yield finding(file, lines.at(secret.offset), "A secret in a file", detail)
 
 
 def _finding(file: str, places: Mapping[Path, Place], issue: Issue) -> Finding:

@@ -1,10 +1,12 @@
 """The final text of an assistant's instructions."""
 
 from collections.abc import Mapping
+from itertools import islice
 
 from gptctl.config.anchor import is_path
-from gptctl.config.draft import Draft
-from gptctl.config.reading.place import at
+from gptctl.config.assembly import Assembly
+from gptctl.config.reading.limits import DECLARATION
+from gptctl.config.reading.place import Lines, Place
 from gptctl.config.shape import as_map
 from gptctl.config.template import fill, mistakes
 from gptctl.diagnostics import Location
@@ -12,32 +14,36 @@ from gptctl.diagnostics import Location
 _FIELD = ("instructions",)
 
 
-def instructions(draft: Draft) -> str:
+def instructions(assembly: Assembly) -> str:
     """File read, variables filled in, no empty lines around it and one newline at the end."""
-    written = str(draft.value["instructions"])
+    written = str(assembly.value["instructions"])
     file = written.removeprefix("/") if is_path(written) else ""
-    text = draft.take(file, "text", _FIELD) if file else written
+    text = assembly.take(file, "text", _FIELD) if file else written
     if not isinstance(text, str):
         return ""
-    variables = _variables(draft)
-    for offset, detail in mistakes(text, variables):
-        draft.report.error(_where(draft, file, text, offset), "An unknown variable", detail)
+    variables = _variables(assembly)
+    _check(assembly, file, text, variables)
     filled = fill(text, variables).lstrip("\n").rstrip()
     if not filled:
-        draft.error(_FIELD, "The instructions are empty", "Say what the assistant is to do.")
+        assembly.error(_FIELD, "The instructions are empty", "Say what the assistant is to do.")
     return f"{filled}\n"
 
 
-def _variables(draft: Draft) -> Mapping[str, str]:
-    return {name: str(value) for name, value in as_map(draft.value.get("variables")).items()}
+def _variables(assembly: Assembly) -> Mapping[str, str]:
+    return {name: str(value) for name, value in as_map(assembly.value.get("variables")).items()}
 
 
-def _where(draft: Draft, file: str, text: str, offset: int) -> Location:
+def _check(assembly: Assembly, file: str, text: str, variables: Mapping[str, str]) -> None:
+    lines = Lines(text)
+    for offset, detail in islice(mistakes(text, variables), DECLARATION.findings):
+        assembly.report.error(_where(assembly, file, lines.at(offset)), "An unknown variable", detail)
+
+
+def _where(assembly: Assembly, file: str, place: Place) -> Location:
     """In a file of their own, or in the body of a Markdown declaration; in YAML, at their key."""
-    place = at(text, offset)
     if file:
         return Location(file=file, line=place.line, column=place.column)
-    start = draft.layers.place(_FIELD)
+    start = assembly.layers.place(_FIELD)
     if start.file.endswith(".md"):
         return Location(file=start.file, line=start.line + place.line - 1, column=place.column)
     return start

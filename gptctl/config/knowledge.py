@@ -16,7 +16,7 @@ from gptctl.config.statcache import StatCache
 from gptctl.core.address import Address
 from gptctl.core.resource import Declared
 from gptctl.core.value import JSON, Attrs
-from gptctl.diagnostics import Location
+from gptctl.diagnostics import Location, errors
 
 FOLDER = "knowledge"
 _FILE = "knowledge.yaml"
@@ -62,8 +62,9 @@ def open_base(name: str, library: Library) -> Base:
 def declare(base: Base, hashes: StatCache, report: Report) -> Declared:
     """The declaration, with every mistake reported. Raises BadFile when its folder cannot be read."""
     _check_chunking(base, report)
+    wrong_before = errors(report.findings)
     files = dict(_hashed(base, hashes, report))
-    if not files:
+    if not files and errors(report.findings) == wrong_before:  # else it was said already why there are none
         report.error(base.locate(""), "No files", f"Nothing in `{base.top}` belongs to this knowledge.")
     attrs: dict[str, JSON] = {"name": base.name, "files": files}
     if "chunking" in base.said:

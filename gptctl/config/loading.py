@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gptctl.config import assistants, bases, manifest
-from gptctl.config.assistant import declare, draft
+from gptctl.config.assembly import Assembly
+from gptctl.config.assistant import assemble, declare
 from gptctl.config.document import Document
-from gptctl.config.draft import Draft
 from gptctl.config.expand import Expander
 from gptctl.config.files import BadFile
 from gptctl.config.knowledge import FOLDER, Base
@@ -29,7 +29,7 @@ class Gathered:
 
     project: Project
     environment: Environment
-    assistants: tuple[tuple[Draft, Declared], ...]
+    assistants: tuple[tuple[Assembly, Declared], ...]
     bases: tuple[tuple[Base, Declared], ...]
     warnings: tuple[Finding, ...]
 
@@ -50,13 +50,14 @@ class Loading:
         found = assistants.find(self.library, self.report)
         if project is None or environment is None:
             raise InvalidConfig(self.report.findings)
-        drafts = [made for one in found.documents if (made := self._draft(one, environment))]
+        assemblies = [made for one in found.documents if (made := self._assemble(one, environment))]
         folders = bases.names(self.library, self.report)
-        self._check(drafts, project, environment)
-        if found.complete and len(drafts) == len(found.documents):
-            check_references(drafts, knowledge=folders)
-        declared = tuple((one, said) for one in drafts if (said := declare(one)))
-        taken = self._knowledge(drafts, folders)
+        self._check(assemblies, project, environment)
+        if found.complete and len(assemblies) == len(found.documents):
+            check_references(assemblies, knowledge=folders)
+            self._check_use(assemblies, folders)
+        declared = tuple((one, said) for one in assemblies if (said := declare(one)))
+        taken = self._knowledge(assemblies, folders)
         check_moved(project, {said.address for _, said in (*declared, *taken)}, self.library, self.report)
         return Gathered(
             project=project,
@@ -74,26 +75,31 @@ class Loading:
                 self.report.error(Location(file=FILE), bad.summary, bad.detail)
         return None
 
-    def _draft(self, document: Document, environment: Environment) -> Draft | None:
+    def _assemble(self, document: Document, environment: Environment) -> Assembly | None:
         with self.report:
             layers = Layers(
                 library=self.library, documents=lineage(document, self.library), environment=environment.name
             )
-            return draft(layers, self.expander, self.report)
+            return assemble(layers, self.expander, self.report)
         return None
 
-    def _check(self, drafts: Sequence[Draft], project: Project, environment: Environment) -> None:
-        check_names(drafts)
-        check_circles(drafts)
-        for one in drafts:
+    def _check(self, assemblies: Sequence[Assembly], project: Project, environment: Environment) -> None:
+        check_names(assemblies)
+        check_circles(assemblies)
+        for one in assemblies:
             check_project(one, project, environment)
 
-    def _knowledge(self, drafts: Sequence[Draft], folders: frozenset[str]) -> tuple[tuple[Base, Declared], ...]:
-        used = {name for one in drafts for name in as_texts(one.value.get("knowledge"))}
-        for name in sorted(folders - used):
+    def _check_use(self, assemblies: Sequence[Assembly], folders: frozenset[str]) -> None:
+        for name in sorted(folders - _used(assemblies)):
             detail = f"No assistant names `{name}`, so it is not applied."
             self.report.warn(Location(file=f"{FOLDER}/{name}"), "Knowledge that nobody uses", detail)
-        return bases.take(used & folders, self.library, self.hashes, self.report)
+
+    def _knowledge(self, assemblies: Sequence[Assembly], folders: frozenset[str]) -> tuple[tuple[Base, Declared], ...]:
+        return bases.take(_used(assemblies) & folders, self.library, self.hashes, self.report)
+
+
+def _used(assemblies: Sequence[Assembly]) -> frozenset[str]:
+    return frozenset(name for one in assemblies for name in as_texts(one.value.get("knowledge")))
 
 
 def pick(project: Project, name: str | None) -> Environment:

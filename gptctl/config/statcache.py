@@ -10,11 +10,12 @@ import secrets
 import time
 from pathlib import Path
 
-from gptctl.config.files import Stamp
+from gptctl.config.files import BadFile, Stamp, read, status
 from gptctl.core.value import JSON
 
 RACY_NS = 2_000_000_000
-_LARGEST = 256 << 20
+_LARGEST = 64 << 20
+_PARTS = 2
 
 
 def racy(mtime_ns: int, now_ns: int) -> bool:
@@ -58,16 +59,25 @@ class StatCache:
 
 
 def _load(path: Path, salt: str) -> dict[str, list[JSON]]:
+    folder, name = path.parent, path.name
     try:
-        if path.stat().st_size > _LARGEST:
-            return {}
-        seal, _, body = path.read_bytes().partition(b"\n")
-    except OSError:
+        seal, _, body = read(folder, name, status(folder, name), _LARGEST).partition(b"\n")
+    except (BadFile, OSError):
         return {}
-    if seal != hashlib.sha256(body).hexdigest().encode():
-        return {}
-    found_salt, entries = json.loads(body)
-    return entries if found_salt == salt else {}
+    return _entries(body, salt) if seal == hashlib.sha256(body).hexdigest().encode() else {}
+
+
+def _entries(body: bytes, salt: str) -> dict[str, list[JSON]]:
+    """The seal finds damage, no forgery: what somebody else wrote may have any form."""
+    try:
+        match json.loads(body):
+            case [str(found), dict(entries)] if found == salt:
+                return {
+                    key: entry for key, entry in entries.items() if isinstance(entry, list) and len(entry) == _PARTS
+                }
+    except (ValueError, RecursionError):
+        pass
+    return {}
 
 
 def _sealed(body: bytes) -> bytes:

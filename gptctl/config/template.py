@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from gptctl.config.reading.shown import short
 from gptctl.config.suggest import suggest
 
 _FORM = re.compile(r"\{\{(?:(?P<escaped>\{\{)|[ \t]*(?P<name>[A-Za-z_][A-Za-z0-9_]*)[ \t]*\}\})?")
@@ -20,4 +21,4 @@ def mistakes(text: str, variables: Mapping[str, str]) -> Iterator[tuple[int, str
         if name is None and not form["escaped"]:
             yield form.start(), "`{{` starts a variable such as `{{product}}`; write `{{{{` for the characters."
         elif name is not None and name not in variables:
-            yield form.start(), f"`{name}` is not among `variables`. {suggest(name, variables)}"
+            yield form.start(), f"`{short(name)}` is not among `variables`. {suggest(name, variables)}"

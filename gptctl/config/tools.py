@@ -4,60 +4,60 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from gptctl.config.draft import Draft
+from gptctl.config.assembly import Assembly
 from gptctl.config.reading.place import Path
 from gptctl.config.shape import as_list, as_map
 from gptctl.core.value import JSON, Attrs
 
 
-def tools(draft: Draft) -> list[JSON]:
-    found = [_tool(draft, as_map(tool), ("tools", n)) for n, tool in enumerate(as_list(draft.value.get("tools")))]
+def tools(assembly: Assembly) -> list[JSON]:
+    found = [_tool(assembly, as_map(tool), ("tools", n)) for n, tool in enumerate(as_list(assembly.value.get("tools")))]
     names: set[JSON] = set()
     for index, tool in enumerate(found):
         if tool["name"] in names:
             detail = f"Another tool is called `{tool['name']}`; give each a name of its own."
-            draft.error(("tools", index), "A name is given twice", detail)
+            assembly.error(("tools", index), "A name is given twice", detail)
         names.add(tool["name"])
     return list(found)
 
 
-def output(draft: Draft) -> Attrs:
+def output(assembly: Assembly) -> Attrs:
     """The form of every answer, with its schema taken in."""
-    return {"schema": _schema(draft, as_map(draft.value["output"])["schema"], ("output", "schema"))}
+    return {"schema": _schema(assembly, as_map(assembly.value["output"])["schema"], ("output", "schema"))}
 
 
-def _tool(draft: Draft, tool: Attrs, path: Path) -> dict[str, JSON]:
+def _tool(assembly: Assembly, tool: Attrs, path: Path) -> dict[str, JSON]:
     if "function" in tool:
-        return dict(_function(draft, tool, path))
-    return dict(_server(draft, tool, path) if "mcp" in tool else _api(draft, tool, path))
+        return dict(_function(assembly, tool, path))
+    return dict(_server(assembly, tool, path) if "mcp" in tool else _api(assembly, tool, path))
 
 
-def _function(draft: Draft, tool: Attrs, path: Path) -> Iterator[tuple[str, JSON]]:
+def _function(assembly: Assembly, tool: Attrs, path: Path) -> Iterator[tuple[str, JSON]]:
     yield from (("type", "function"), ("name", tool["function"]))
     if "description" in tool:
         yield "description", tool["description"]
     if "parameters" in tool:
-        yield "parameters", _schema(draft, tool["parameters"], (*path, "parameters"))
+        yield "parameters", _schema(assembly, tool["parameters"], (*path, "parameters"))
 
 
-def _server(draft: Draft, tool: Attrs, path: Path) -> Iterator[tuple[str, JSON]]:
+def _server(assembly: Assembly, tool: Attrs, path: Path) -> Iterator[tuple[str, JSON]]:
     url = str(tool["mcp"])
     if not _is_address(url):
-        draft.error((*path, "mcp"), "Badly formed", "Write an address such as https://mcp.example.org/mcp.")
+        assembly.error((*path, "mcp"), "Badly formed", "Write an address such as https://mcp.example.org/mcp.")
     yield from (("type", "mcp"), ("name", tool["name"]), ("url", url))
     yield from ((key, tool[key]) for key in ("allow", "auth") if key in tool)
 
 
-def _api(draft: Draft, tool: Attrs, path: Path) -> Iterator[tuple[str, JSON]]:
+def _api(assembly: Assembly, tool: Attrs, path: Path) -> Iterator[tuple[str, JSON]]:
     file = str(tool["openapi"])
     yield from (("type", "openapi"), ("name", tool.get("name", PurePosixPath(file).stem)))
-    yield "spec", draft.take(file, "description", (*path, "openapi"))
+    yield "spec", assembly.take(file, "description", (*path, "openapi"))
     if "auth" in tool:
         yield "auth", tool["auth"]
 
 
-def _schema(draft: Draft, written: JSON, path: Path) -> JSON:
-    return draft.take(written, "schema", path) if isinstance(written, str) else written
+def _schema(assembly: Assembly, written: JSON, path: Path) -> JSON:
+    return assembly.take(written, "schema", path) if isinstance(written, str) else written
 
 
 def _is_address(url: str) -> bool:

@@ -31,6 +31,13 @@ def test_no_path_leads_out_of_the_project(text: str) -> None:
         join("assistants", text)
 
 
+def test_a_message_is_short_and_can_be_seen() -> None:
+    with pytest.raises(BadFile) as caught:
+        join("assistants", "../../\u202e" + "x" * 1_000_000)
+    assert caught.value.detail.isprintable()
+    assert len(caught.value.detail) < 200
+
+
 def look_and_read(root: Path, file: str) -> bytes:
     return read(root, file, status(root, file), 100)
 

@@ -19,7 +19,7 @@ TRIAGE = SUPPORT.replace("support", "triage")
         ("knowledge: [handbok]\n", "6:13", "Knowledge that does not exist", "Did you mean `handbook`?"),
         ("targets: {opnai: {}}\n", "6:11", "A name that gptctl.yaml does not know", "Did you mean `openai`?"),
         ("environments: {prd: {}}\n", "6:16", "A name that gptctl.yaml does not know", "Did you mean `prod`?"),
-        ("subagents: [support]\n", "6:1", "Subagents in a circle", "`support` leads back to itself"),
+        ("subagents: [support]\n", "6:1", "Subagents in a circle", "support -> support; take one out."),
     ],
 )
 def test_what_does_not_exist_is_told(tmp_path: Path, added: str, where: str, summary: str, detail: str) -> None:

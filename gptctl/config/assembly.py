@@ -12,7 +12,7 @@ from gptctl.diagnostics import Location
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Assembly:
     """`value` is what all layers say together, variables of the environment expanded.
 
     A mistake is reported and the work goes on, so that the next one is found too. `used` gathers the files taken in.
