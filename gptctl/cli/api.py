@@ -1,0 +1,25 @@
+"""The door for Python programs: `import gptctl; gptctl.resolve("support")`."""
+
+import os
+from pathlib import Path
+
+from gptctl.cli.wiring import Place, home, open_session
+from gptctl.runtime.resolve import Binding
+from gptctl.runtime.resolve import resolve as find
+
+
+def resolve(
+    name: str, *, target: str | None = None, environment: str | None = None, root: str | os.PathLike[str] = "."
+) -> Binding:
+    """All that a program needs to talk to an applied assistant: its id, model, attributes, and what was applied.
+
+    `root` is the project's folder or one below it. Raises `gptctl.errors.GptctlError` with a message for people.
+    """
+    place = Place(
+        start=Path(root),
+        home=home(os.environ),
+        environment=environment,
+        targets=() if target is None else (target,),
+    )
+    with open_session(place, emit=lambda _: None) as session:
+        return find(session, name)
