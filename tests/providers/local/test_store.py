@@ -89,6 +89,10 @@ def test_a_damaged_file_is_named_with_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(NotDone, match="damaged") as raised, Store(tmp_path).read():
         pass
     assert "move it away" in raised.value.advice
+    damaged = LocalProvider(name="local", home=tmp_path, settings={}, environ={})
+    check = next(check for check in damaged.checks() if check.name == "database")
+    assert not check.ok
+    assert "damaged" in check.detail
 
 
 def test_a_newer_file_is_left_alone(tmp_path: Path) -> None:
