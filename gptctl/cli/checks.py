@@ -11,7 +11,7 @@ from pathlib import Path
 
 from gptctl.cli.shell import Shell
 from gptctl.engine.session import Session
-from gptctl.errors import GptctlError, Locked
+from gptctl.errors import GptctlError, Locked, Refused
 from gptctl.providers.base import Check, Checkable
 
 OLDEST = (3, 11)
@@ -35,6 +35,7 @@ def project(shell: Shell) -> Iterator[Check]:
         with shell.session() as session:
             yield Check(name="declarations", ok=True, detail=f"{len(session.outline.wanted)} objects are declared")
             yield _record(session)
+            yield _journal(session)
             yield _lock(session)
             for provider in session.providers.values():
                 if isinstance(provider, Checkable):
@@ -57,6 +58,8 @@ def _extra() -> Check:
 def _home(home: Path) -> Check:
     if not home.exists():
         return Check(name="home", ok=True, detail=f"{home} is made when it is needed")
+    if not home.is_dir():
+        return Check(name="home", ok=False, detail=f"{home} is no folder; set GPTCTL_HOME to one")
     if stat.S_IMODE(home.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO):
         return Check(name="home", ok=False, detail=f"others may look into {home}: chmod 700 {home}")
     return Check(name="home", ok=os.access(home, os.W_OK), detail=str(home))
@@ -66,6 +69,13 @@ def _record(session: Session) -> Check:
     reading = session.backend.read()
     recorded = f"{len(reading.record.entries)} objects are recorded"
     return Check(name="record", ok=not reading.note, detail=reading.note or recorded)
+
+
+def _journal(session: Session) -> Check:
+    try:
+        return Check(name="journal", ok=True, detail=f"{len(session.backend.journal.entries())} lines")
+    except Refused as error:
+        return Check(name="journal", ok=False, detail=f"{error.message}. {error.advice}")
 
 
 def _lock(session: Session) -> Check:

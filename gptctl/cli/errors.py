@@ -1,5 +1,6 @@
 """The one handler: every failure becomes one clear message and one exit status."""
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from gptctl.cli.crash import write_crash
 from gptctl.cli.exits import Exit
 from gptctl.cli.screens import screen_for
 from gptctl.cli.signals import Terminated
+from gptctl.diagnostics import errors
 from gptctl.errors import GptctlError, InvalidConfig, Refused
 from gptctl.views.failure import FailureReport
 
@@ -44,18 +46,29 @@ def describe(error: BaseException) -> FailureReport:
             return FailureReport(status=Exit.TERMINATED, message="terminated", advice=_GO_ON)
         case KeyboardInterrupt() | click.Abort():
             return FailureReport(status=Exit.INTERRUPTED, message="interrupted", advice=_GO_ON)
-        case OSError() if error.filename is None and error.errno is not None:
-            return FailureReport(status=Exit.FAILED, message=f"the system refused: {error.strerror}")
+        case OSError() if error.errno in _REFUSALS or (error.filename is None and error.errno is not None):
+            return FailureReport(status=Exit.FAILED, message=f"the system refused: {_refusal(error)}")
         case _:
             return _bug(error)
 
+
+_REFUSALS = frozenset(
+    getattr(errno, name)
+    for name in ("EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "EFBIG", "EIO", "EMFILE", "ENFILE", "ESTALE")
+    if hasattr(errno, name)  # which there are is the system's affair
+)
+"""What the system says for reasons of its own, whichever file it is about; other errors about a file are ours."""
 
 _GO_ON = "Run the same command again to go on."
 
 
 def _invalid(error: InvalidConfig) -> str:
-    count = len(error.findings)
+    count = len(errors(error.findings))
     return f"{count} thing{'s' if count > 1 else ''} to mend in the declarations"
+
+
+def _refusal(error: OSError) -> str:
+    return f"{error.strerror}: {error.filename}" if error.filename else str(error.strerror)
 
 
 def _usage(error: click.ClickException) -> FailureReport:

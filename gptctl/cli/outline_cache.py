@@ -7,6 +7,7 @@ from pathlib import Path
 from gptctl import __version__
 from gptctl.backends.local.files import read_bounded, write_atomically
 from gptctl.config.inputs import Inputs, signature
+from gptctl.config.project import FILE
 from gptctl.core.value import Attrs
 from gptctl.engine.outline import Outline
 from gptctl.engine.outline_codec import from_json, to_json
@@ -23,10 +24,10 @@ def read(path: Path, root: Path) -> Outline | None:
         if document.get("format") != FORMAT:
             return None
         inputs = Inputs(**{name: tuple(paths) for name, paths in document["inputs"].items()})
-        if signature(root, inputs) != document["signature"]:
+        if FILE not in inputs.files or signature(root, inputs) != document["signature"]:
             return None
         return from_json(document["outline"])
-    except (GptctlError, OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (GptctlError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 

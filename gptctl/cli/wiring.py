@@ -18,7 +18,7 @@ from gptctl.engine.desired import Desired
 from gptctl.engine.events import Emit
 from gptctl.engine.outline import Outline
 from gptctl.engine.session import Session
-from gptctl.errors import GptctlError, Usage
+from gptctl.errors import GptctlError, Refused, Usage
 
 if TYPE_CHECKING:
     from gptctl.config.workspace import Workspace
@@ -63,7 +63,7 @@ def open_workspace(place: Place) -> "Workspace":
     """The declarations alone, without any provider. Raises InvalidConfig."""
     from gptctl.config.workspace import load  # noqa: PLC0415 -- an unchanged project is not read at all
 
-    return load(place.root, place.environment, cache=place.root / MEMORY / "cache")
+    return load(place.root, place.environment, cache=_memory(place.root, "cache"))
 
 
 @contextmanager
@@ -72,7 +72,7 @@ def open_session(place: Place, *, emit: Emit, revision: str | None = None) -> It
     root = place.root
     with ExitStack() as stack:
         if revision is None:
-            declarations = read(root, place.environment, home=place.home, caches=root / MEMORY / "cache")
+            declarations = read(root, place.environment, home=place.home, caches=_memory(root, "cache"))
             commit_of = _work_tree_commit(root, declarations)
         else:
             tree, commit = stack.enter_context(_at(root, revision))
@@ -83,6 +83,15 @@ def open_session(place: Place, *, emit: Emit, revision: str | None = None) -> It
         yield _session(place, root, declarations, commit_of, emit)
 
 
+def _memory(root: Path, part: str) -> Path:
+    """A folder in `.gptctl/`. Raises Refused for a link: a repository could bring one, and it leads anywhere."""
+    for folder in (root / MEMORY, root / MEMORY / part):
+        if folder.is_symlink():
+            advice = "Take the link away; gptctl makes a folder there."
+            raise Refused(f"{folder} is a symbolic link: nothing is written through it", advice=advice)
+    return root / MEMORY / part
+
+
 def _session(
     place: Place, root: Path, declarations: Declarations, commit_of: Callable[[Address], str], emit: Emit
 ) -> Session:
@@ -90,7 +99,7 @@ def _session(
     return Session(
         outline=outline,
         providers={target: declarations.providers[target] for target in outline.targets},
-        backend=LocalBackend(root / MEMORY / outline.scope.environment),
+        backend=LocalBackend(_memory(root, outline.scope.environment)),
         clock=SystemClock(),
         nonce=partial(secrets.token_hex, 8),
         load=cache(lambda: _desired(declarations.desired(), outline)),

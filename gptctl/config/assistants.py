@@ -51,8 +51,7 @@ def find(library: Library, report: Report) -> Found:
 def _candidates(library: Library) -> list[str]:
     if not library.exists(FOLDER):
         return []
-    library.folder(FOLDER)
-    names = sorted(entry.name for entry in (library.root / FOLDER).iterdir() if not entry.name.startswith("."))
+    names = (entry.name for entry in library.entries(FOLDER))
     return [f"{FOLDER}/{name}" for name in names if name.endswith((*_YAML, ".md"))]
 
 

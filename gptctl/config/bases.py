@@ -1,6 +1,5 @@
 """The knowledge that assistants name: each folder once, however many name it."""
 
-import os
 from collections.abc import Iterable
 from typing import TypeAlias
 
@@ -20,12 +19,10 @@ def names(library: Library, report: Report) -> frozenset[str]:
     if not library.exists(FOLDER):
         return frozenset()
     try:
-        library.folder(FOLDER)
+        return frozenset(entry.name for entry in library.entries(FOLDER) if entry.is_dir())
     except BadFile as bad:
         report.error(Location(file=FOLDER), bad.summary, bad.detail)
         return frozenset()
-    with os.scandir(library.root / FOLDER) as entries:
-        return frozenset(entry.name for entry in entries if entry.is_dir() and not entry.name.startswith("."))
 
 
 def take(used: Iterable[str], library: Library, hashes: StatCache, report: Report) -> tuple[Taken, ...]:

@@ -1,5 +1,6 @@
 """Reads each file of the project once, and an unchanged one not at all."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path as FilePath
 
@@ -46,6 +47,15 @@ class Library:
     def folder(self, path: str) -> None:
         """Only that it is a folder of the project."""
         files.folder(self.root, path)
+
+    def entries(self, path: str) -> tuple[os.DirEntry[str], ...]:
+        """What lies directly in a folder of the project, hidden names left out, sorted by name."""
+        self.folder(path)
+        try:
+            with os.scandir(self.root / path) as found:
+                return tuple(sorted((e for e in found if not e.name.startswith(".")), key=lambda e: e.name))
+        except OSError as error:
+            raise BadFile("The folder cannot be read", f"`{path}`: {error.strerror}.") from None
 
     def exists(self, file: str) -> bool:
         return files.exists(self.root, file)

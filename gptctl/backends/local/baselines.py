@@ -22,7 +22,7 @@ class FileBaselines:
         try:
             data = read_bounded(self._path(fingerprint), LIMIT)
             attrs = None if data is None else json.loads(data)
-        except (GptctlError, ValueError):
+        except (GptctlError, ValueError, RecursionError):
             return None
         return attrs if isinstance(attrs, dict) and _is(attrs, fingerprint) else None
 

@@ -1,8 +1,10 @@
 """Durable files: written aside, flushed, renamed, and the folder flushed too. 0600 in a 0700 folder."""
 
 import contextlib
+import errno
 import os
 import secrets
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import FileIO
@@ -72,16 +74,25 @@ def _end_of_last_line(file: FileIO) -> int:
 def read_bounded(path: Path, limit: int) -> bytes | None:
     """The bytes of a regular file, None when there is none. Raises GptctlError for anything odd or too large."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    with explained(path):
-        try:
-            descriptor = os.open(path, flags)
-        except FileNotFoundError:
-            return None
-        with os.fdopen(descriptor, "rb") as file:
-            data = file.read(limit + 1)
-    if len(data) > limit:
-        raise GptctlError(f"{path.name} is larger than {limit} bytes", advice="Move it away and run again.")
-    return data
+    try:
+        descriptor = os.open(path, flags)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise GptctlError(f"{path} cannot be read: {_reason(error)}") from error
+    try:
+        _check(path, os.fstat(descriptor), limit)
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            return file.read(limit)
+    finally:
+        os.close(descriptor)
+
+
+def _check(path: Path, found: os.stat_result, limit: int) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        raise GptctlError(f"{path} is not a regular file")
+    if found.st_size > limit:
+        raise GptctlError(f"{path} is too large: it has {found.st_size:,} bytes; {limit:,} are the limit")
 
 
 def sync_folder(folder: Path) -> None:
@@ -101,8 +112,13 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or str(error)
         raise GptctlError(
-            f"{path} cannot be used: {reason}",
-            advice="gptctl writes down what it is about to do before doing it; nothing was changed.",
+            f"{path} cannot be used: {_reason(error)}",
+            advice="gptctl does nothing that it cannot write down first. Mend this, then run the same command again.",
         ) from error
+
+
+def _reason(error: OSError) -> str:
+    if error.errno == errno.ELOOP:  # what O_NOFOLLOW says; the system's own words are about loops
+        return "it is a symbolic link"
+    return error.strerror or str(error)

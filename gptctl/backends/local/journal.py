@@ -10,9 +10,10 @@ from gptctl.backends.local.files import append_durably, read_bounded, write_atom
 from gptctl.core.codec import Malformed, entry_from_json, entry_to_json
 from gptctl.core.journal import Begin, Entry
 from gptctl.core.value import canonical
-from gptctl.errors import Refused
+from gptctl.errors import GptctlError, Refused
 
 LIMIT = 64 * 1024 * 1024
+_REBUILD = "Run `gptctl state rebuild`: it sets the journal aside and finds every object by its marker."
 
 
 class FileJournal:
@@ -27,7 +28,7 @@ class FileJournal:
             append_durably(self._path, _line(entry))
 
     def entries(self) -> Sequence[Entry]:
-        lines = (read_bounded(self._path, LIMIT) or b"").split(b"\n")
+        lines = self._read().split(b"\n")
         whole = lines[:-1]  # after the last newline comes nothing, or a line that was torn while being written
         return tuple(self._entry(number, line) for number, line in enumerate(whole, start=1))
 
@@ -35,14 +36,17 @@ class FileJournal:
         with self._turn:
             write_atomically(self._path, b"".join(_line(entry) for entry in pending))
 
+    def _read(self) -> bytes:
+        try:
+            return read_bounded(self._path, LIMIT) or b""
+        except GptctlError as error:
+            raise Refused(error.message, advice=_REBUILD) from error
+
     def _entry(self, number: int, line: bytes) -> Entry:
         try:
             return _parse(line)
-        except (Malformed, ValueError):
-            raise Refused(
-                f"the journal {self._path} is damaged in line {number}",
-                advice="Run `gptctl state rebuild`: it sets the journal aside and finds every object by its marker.",
-            ) from None
+        except (Malformed, ValueError, RecursionError):
+            raise Refused(f"the journal {self._path} is damaged in line {number}", advice=_REBUILD) from None
 
 
 def _line(entry: Entry) -> bytes:
