@@ -10,15 +10,18 @@ from gptctl.backends.local.files import read_bounded
 from gptctl.cli.options import KINDS
 from gptctl.cli.wiring import Place
 from gptctl.core.address import Address
-from gptctl.core.codec import Malformed, checksum_of_document
+from gptctl.core.codec import Malformed, checksum, checksum_of_document, plan_to_json
+from gptctl.core.plan import Plan
 from gptctl.core.planner import Consent
-from gptctl.core.value import Attrs
+from gptctl.core.value import JSON, Attrs
 from gptctl.engine.request import Request
-from gptctl.errors import Usage
+from gptctl.errors import StalePlan, Usage
+from gptctl.views.screen import to_text
 
 _T = TypeVar("_T")
 
-LIMIT = 256 * 1024 * 1024
+LIMIT = 32 * 1024 * 1024
+_SHOWN = ("changes", "drift", "losses")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +49,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewed:
-    """A plan that somebody looked at, and what it was asked for with."""
+    """A plan that somebody looked at: what it was asked for with, its checksum, and what its file showed them."""
 
     asked: Asked
     checksum: str
+    shown: Mapping[str, JSON]
+
+    def check(self, plan: Plan) -> None:
+        """Raises StalePlan when the file shows something else than the plan that its checksum names."""
+        if checksum(plan) == self.checksum and _shown(json.loads(to_text(plan_to_json(plan)))) != self.shown:
+            raise StalePlan("the plan file was edited: it does not show what it would do", advice="Plan anew.")
 
 
 def is_plan_file(argument: str) -> bool:
@@ -65,19 +74,20 @@ def read_reviewed(path: Path, place: Place) -> Reviewed:
         raise Usage(f"there is no plan file {path}", advice="`gptctl plan --out FILE` writes one.")
     try:
         document = json.loads(data)
-        return Reviewed(asked=_asked(document, place), checksum=checksum_of_document(document))
+        asked = _asked(document, place)
+        return Reviewed(asked=asked, checksum=checksum_of_document(document), shown=_shown(document))
     except (Malformed, ValueError, KeyError, TypeError, RecursionError):
         raise Usage(f"{path} is no plan file", advice="`gptctl plan --out FILE` writes one.") from None
 
 
 def _asked(document: Mapping[str, object], place: Place) -> Asked:
-    environment, asked = document["environment"], document["asked"]
-    if not isinstance(environment, str) or not isinstance(asked, Mapping):
+    environment, asked = _text(document["environment"]), document["asked"]
+    if not isinstance(asked, Mapping):
         raise TypeError
     if place.environment not in (None, environment):
         raise Usage(f"the plan file is for environment {environment}, not {place.environment}")
     request = Request(
-        only=frozenset(Address.parse(text) for text in asked["addresses"]),
+        only=frozenset(Address.parse(text) for text in _texts(asked["addresses"])),
         consent=Consent(
             delete=asked["allow_delete"] is True,
             replace=asked["allow_replace"] is True,
@@ -87,11 +97,25 @@ def _asked(document: Mapping[str, object], place: Place) -> Asked:
         recreate=asked["recreate"] is True,
         strict=asked["strict"] is True,
     )
-    targets = tuple(asked["targets"])
-    if not all(isinstance(target, str) for target in targets):
+    place = replace(place, environment=environment, targets=_texts(asked["targets"]))
+    return Asked(request=request, place=place, ref=None if asked["ref"] is None else _text(asked["ref"]))
+
+
+def _shown(document: Mapping[str, JSON]) -> Mapping[str, JSON]:
+    return {part: document[part] for part in _SHOWN}
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
         raise TypeError
-    place = replace(place, environment=environment, targets=targets)
-    return Asked(request=request, place=place, ref=_optional(asked["ref"], str))
+    return tuple(_text(item) for item in value)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    value.encode()  # JSON can spell half a character, which no name holds: that is a ValueError
+    return value
 
 
 def _optional(value: object, kind: type[_T]) -> _T | None:

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from gptctl.cli.asked import Reviewed
 from gptctl.cli.exits import Exit
 from gptctl.cli.shell import Shell
 from gptctl.core.codec import checksum
+from gptctl.core.plan import Plan
 from gptctl.engine.applying import Applied
 from gptctl.engine.planning import Planned
 from gptctl.engine.request import Outcome
@@ -29,20 +31,31 @@ class Question:
     answer: str
 
 
-Approval = str | Question | None
-"""The checksum of a plan that was reviewed; what to ask; or None when `--yes` allows whatever the plan is."""
+Approval = Reviewed | str | Question | None
+"""A plan that was reviewed, or its checksum; what to ask; or None when `--yes` allows whatever the plan is."""
 
 
 def carry_out(shell: Shell, effect: Effect, approval: Approval) -> Exit:
     plan = effect.plan().plan
     shell.screen.preview(PlanReport(plan=plan))
-    reviewed = approval if isinstance(approval, str) else None
-    if isinstance(approval, Question) and plan.changes and not plan.blocked:
-        shell.require(approval.text, approval.answer)
-        reviewed = checksum(plan)
-    applied = effect.run(reviewed)
+    applied = effect.run(_approved(shell, plan, approval))
     shell.screen.show(ApplyReport(plan=applied.plan, outcome=applied.outcome))
     return status_of(applied.outcome)
+
+
+def _approved(shell: Shell, plan: Plan, approval: Approval) -> str | None:
+    """The checksum of the plan that may be carried out, None for any. Raises when this one may not be."""
+    match approval:
+        case Reviewed():
+            approval.check(plan)
+            return approval.checksum
+        case Question() if plan.changes and not plan.blocked:
+            shell.require(approval.text, approval.answer)
+            return checksum(plan)
+        case str():
+            return approval
+        case _:
+            return None
 
 
 def status_of(outcome: Outcome) -> Exit:

@@ -61,6 +61,6 @@ def _understood(
                 "a plan file says itself what is asked", advice="Leave out the options, or plan anew with them."
             )
         reviewed = read_reviewed(Path(what[0]), given.place)
-        return reviewed.asked, reviewed.checksum
+        return reviewed.asked, reviewed
     only = frozenset(AddressType().convert(text, None, None) for text in what)
     return replace(given, request=replace(given.request, only=only)), checksum or otherwise

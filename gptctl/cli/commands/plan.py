@@ -53,7 +53,7 @@ def plan(
     if out is not None:
         save(out, to_text(report.document()))
     shell.screen.show(report)
-    if planned.plan.changes:
+    if planned.plan.changes and not planned.plan.blocked:
         shell.screen.note([line(f"Next: gptctl apply{f' {out}' if out else ''}", Style.FAINT)])
     if request.strict and planned.plan.losses:
         return Exit.REFUSED
