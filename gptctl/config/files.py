@@ -48,9 +48,8 @@ def join(folder: str, text: str) -> str:
     parts: list[str] = folder.split("/") if folder else []
     for part in text.split("/"):
         if part == ".." and not parts:
-            raise BadFile(
-                "A path leads out of the project", f"`{short(text)}` stays outside; move the file into the project."
-            )
+            detail = f"`{short(text)}` stays outside; move the file into the project."
+            raise BadFile("A path leads out of the project", detail)
         if part == "..":
             parts.pop()
         elif part not in ("", "."):

@@ -1,3 +1,4 @@
+import hashlib
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -46,6 +47,15 @@ def test_a_damaged_cache_is_ignored_and_written_anew(tmp_path: Path, damage: Cal
     path.write_bytes(damage(path.read_bytes()))
     assert StatCache(path, salt="s").get("a", OLD) is None
     assert kept(path).get("a", OLD) is not None
+
+
+@pytest.mark.parametrize("body", [b"not json", b"[" * 100_000, b"{}", b'["s", []]', b'["s", {"a": 1, "b": [1]}]'])
+def test_a_cache_that_somebody_else_sealed_may_have_any_form(tmp_path: Path, body: bytes) -> None:
+    path = tmp_path / "c.json"
+    path.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+    cache = StatCache(path, salt="s")
+    assert cache.get("a", OLD) is None
+    assert cache.get("b", OLD) is None
 
 
 def test_a_huge_cache_is_not_even_read(tmp_path: Path) -> None:
