@@ -32,9 +32,9 @@ class Api:
         reply = self._sender.send(method, path, intent=Intent.WRITE, json=json)
         return _body(reply, f"{method} {path}", Intent.WRITE)
 
-    def upload(self, path: str, upload: Upload) -> Attrs:
-        """Send a file as a form, and give back the object that the provider made of it."""
-        reply = self._sender.send("POST", path, intent=Intent.WRITE, upload=upload)
+    def upload(self, path: str, upload: Upload, json: Attrs | None = None) -> Attrs:
+        """Send a file, with what is said about it, and give back the object that the provider made of it."""
+        reply = self._sender.send("POST", path, intent=Intent.WRITE, upload=upload, json=json)
         return _body(reply, f"POST {path}", Intent.WRITE)
 
     def delete(self, path: str, params: Mapping[str, str] | None = None) -> None:

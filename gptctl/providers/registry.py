@@ -36,4 +36,15 @@ def _anthropic(setting: Setting) -> Provider:
     return AnthropicProvider(name=setting.name, settings=setting.settings, environ=setting.environ)
 
 
-FACTORIES: Mapping[str, Callable[[Setting], Provider]] = {"local": _local, "anthropic": _anthropic, "mistral": _mistral}
+def _google(setting: Setting) -> Provider:
+    from gptctl.providers.google.provider import GoogleProvider  # noqa: PLC0415 -- a provider loads only when used
+
+    return GoogleProvider(name=setting.name, settings=setting.settings, environ=setting.environ)
+
+
+FACTORIES: Mapping[str, Callable[[Setting], Provider]] = {
+    "anthropic": _anthropic,
+    "google": _google,
+    "local": _local,
+    "mistral": _mistral,
+}

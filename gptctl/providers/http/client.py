@@ -104,8 +104,17 @@ class Client:
         params: Mapping[str, str] | None = None,
         upload: Upload | None = None,
     ) -> Reply:
-        what = f"{method} {path}"
-        request = self._request(method, path, json, params, upload)
+        return self._exchange(self._request(method, path, json, params, upload), f"{method} {path}", intent)
+
+    def transmit(
+        self, path: str, content: bytes, *, headers: Mapping[str, str], params: Mapping[str, str], intent: Intent
+    ) -> Reply:
+        """POST bytes as they are, under headers of their own: one step of an upload that is no form."""
+        url = f"{self._base}/{path.lstrip('/')}"
+        request = self._http.build_request("POST", url, params=params, content=content, headers=headers)
+        return self._exchange(request, f"POST {path}", intent)
+
+    def _exchange(self, request: httpx2.Request, what: str, intent: Intent) -> Reply:
         with self._turns, deadline(self._within):
             try:
                 with self._streamed(request) as response:

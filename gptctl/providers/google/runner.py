@@ -1,0 +1,74 @@
+"""Ask an assistant: Google remembers what was said, and is told everything else with every turn."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from gptctl.core.address import RemoteId
+from gptctl.core.conversation import Answer, Message, Role
+from gptctl.core.value import JSON, Attrs
+from gptctl.errors import Rejected
+from gptctl.providers.api import Api, items, mapping, text
+from gptctl.providers.base import OnText
+from gptctl.providers.dialogue import Dialogues
+from gptctl.providers.google.stores import VERSION
+from gptctl.providers.google.turns import answer, steps
+
+_ONLY_OURS = frozenset({"name", "description", "labels", "starters"})
+
+
+class Interactions:
+    """`manifest` reads what an assistant is; a dialogue keeps to what it was when it began."""
+
+    def __init__(self, api: Api, manifest: Callable[[RemoteId], Attrs | None], environ: Mapping[str, str]) -> None:
+        self._api = api
+        self._manifest = manifest
+        self._environ = environ
+        self._dialogues = Dialogues()
+        self._settings: dict[str, Attrs] = {}
+
+    def ask(self, id_: RemoteId, messages: Sequence[Message], *, on_text: OnText) -> Answer:
+        if not messages:
+            raise Rejected("there is nothing to answer")
+        resumed = self._dialogues.resume(id_, messages)
+        settings = self._settings.pop(resumed.conversation, None) or self._read(id_)
+        said: Attrs = {**_turn(settings, messages, self._environ), "input": steps(resumed.unsaid), "store": True}
+        goes_on = {"previous_interaction_id": resumed.conversation} if resumed.conversation else {}
+        body = self._api.send("POST", f"{VERSION}/interactions", {**said, **goes_on})
+        made = answer(body)
+        self._dialogues.keep(id_, messages, made, text(body.get("id")))
+        self._settings[text(body.get("id"))] = settings
+        if made.text:
+            on_text(made.text)
+        return made
+
+    def _read(self, id_: RemoteId) -> Attrs:
+        settings = self._manifest(id_)
+        if settings is None:
+            raise Rejected(f"there is no assistant {id_} at Google", advice="Run `gptctl apply`.")
+        return settings
+
+
+def _turn(settings: Attrs, messages: Sequence[Message], environ: Mapping[str, str]) -> Attrs:
+    """What has to be sent anew every time, with secrets in their places."""
+    system = [text(settings.get("system_instruction")), *(one.text for one in messages if one.role is Role.SYSTEM)]
+    tools = [_tool(tool, environ) for tool in items(settings.get("tools"))]
+    fields = {name: value for name, value in settings.items() if name not in _ONLY_OURS}
+    turn: Attrs = {**fields, "system_instruction": "\n\n".join(system), "tools": tools}
+    return {name: value for name, value in turn.items() if value}
+
+
+def _tool(tool: Attrs, environ: Mapping[str, str]) -> Attrs:
+    found = dict(tool)
+    stores = found.get("file_search_store_names")
+    if isinstance(stores, list):
+        found["file_search_store_names"] = [mapping(store).get("$id", store) for store in stores]
+    if "auth" in found:
+        found["headers"] = {"Authorization": f"Bearer {_secret(found.pop('auth'), environ)}"}
+    return found
+
+
+def _secret(auth: JSON, environ: Mapping[str, str]) -> str:
+    name = text(mapping(auth).get("secret"))
+    value = environ.get(name, "")
+    if not value:
+        raise Rejected(f"the secret {name} is not set", advice=f"Set {name} in the environment.")
+    return value
