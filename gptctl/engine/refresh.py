@@ -11,6 +11,8 @@ from gptctl.core.value import without_nulls
 from gptctl.providers.base import Handler, Provider
 
 WORKERS = 8
+FEW = 2
+"""So many calls are made one after the other: a pool of threads takes longer to load than they wait."""
 
 _In = TypeVar("_In")
 _Out = TypeVar("_Out")
@@ -72,9 +74,9 @@ def _handler(providers: Mapping[str, Provider], key: Key) -> Handler:
 
 def _parallel(work: Callable[[_In], _Out], items: Iterable[_In]) -> list[_Out]:
     todo = list(items)
-    if len(todo) <= 1:
+    if len(todo) <= FEW:
         return [work(item) for item in todo]
-    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 -- most reads are one call, and wait for nobody
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 -- see FEW
 
     with ThreadPoolExecutor(max_workers=min(WORKERS, len(todo))) as pool:
         return list(pool.map(work, todo))

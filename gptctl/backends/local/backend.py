@@ -8,7 +8,6 @@ from gptctl.backends.base import Baselines, Journal, Reading
 from gptctl.backends.local.baselines import FileBaselines
 from gptctl.backends.local.files import explained, read_bounded, write_atomically
 from gptctl.backends.local.journal import FileJournal
-from gptctl.backends.local.lock import hold
 from gptctl.core.codec import Malformed, record_from_json, record_to_json
 from gptctl.core.record import Record
 from gptctl.core.value import canonical
@@ -54,4 +53,6 @@ class LocalBackend:
                     path.replace(path.with_name(f"{name}.aside"))
 
     def lock(self, *, wait: float) -> AbstractContextManager[None]:
+        from gptctl.backends.local.lock import hold  # noqa: PLC0415 -- only an apply needs it
+
         return hold(self._folder, wait=wait)

@@ -1,21 +1,24 @@
-"""The embedded provider: everything an assistant needs, on this machine, in one SQLite file."""
+"""The embedded provider: everything an assistant needs, on this machine, in one SQLite file.
+
+What only some commands need is loaded by them: a plan of an unchanged project loads no reader and no engine.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gptctl.core.address import RemoteId
 from gptctl.core.conversation import Answer, Message
 from gptctl.core.resource import Declared
 from gptctl.core.value import Attrs
 from gptctl.providers.base import Check, Handler, Lowering, OnText
-from gptctl.providers.local.answer.engines import Engines
-from gptctl.providers.local.ask import ask
 from gptctl.providers.local.assistants import Assistants
-from gptctl.providers.local.checks import checks
 from gptctl.providers.local.knowledge import KnowledgeBases
-from gptctl.providers.local.lower import lower
 from gptctl.providers.local.settings import parse
 from gptctl.providers.local.store import Store
+
+if TYPE_CHECKING:
+    from gptctl.providers.local.answer.engines import Engines
 
 
 class LocalProvider:
@@ -24,24 +27,35 @@ class LocalProvider:
     def __init__(self, *, name: str, home: Path, settings: Attrs, environ: Mapping[str, str]) -> None:
         self.name = name
         self._home = home
+        self._environ = environ
         self._settings = parse(settings)
         self._store = Store(home)
-        self._engines = Engines(self._settings, home, environ)
+        self._engines: Engines | None = None
         self.handlers: Mapping[str, Handler] = {
             handler.kind: handler for handler in (KnowledgeBases(self._store), Assistants(self._store))
         }
 
     def lower(self, declared: Declared) -> Lowering:
+        from gptctl.providers.local.lower import lower  # noqa: PLC0415 -- an unchanged project is not lowered
+
         return lower(declared, self._settings)
 
     def ask(self, id_: RemoteId, messages: Sequence[Message], *, on_text: OnText) -> Answer:
+        from gptctl.providers.local.answer.engines import Engines  # noqa: PLC0415 -- only a question needs them
+        from gptctl.providers.local.ask import ask  # noqa: PLC0415 -- as above
+
+        if self._engines is None:
+            self._engines = Engines(self._settings, self._home, self._environ)
         answer = ask(self._store, self._engines, id_, messages)
         on_text(answer.text)
         return answer
 
     def checks(self) -> Iterator[Check]:
+        from gptctl.providers.local.checks import checks  # noqa: PLC0415 -- for `doctor` alone
+
         return checks(self._store, self._settings, self._home)
 
     def close(self) -> None:
-        self._engines.close()
+        if self._engines is not None:
+            self._engines.close()
         self._store.close()
