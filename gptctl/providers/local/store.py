@@ -128,7 +128,7 @@ def _in_our_words(error: sqlite3.Error, path: Path) -> ProviderError:
         case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
             return NotDone(
                 f"{path} is damaged or no database of gptctl's",
-                advice="move it away and apply again: everything in it comes from the repository",
+                advice="move it away, then run `gptctl apply --recreate`: all that is in it comes from the repository",
             )
         case sqlite3.SQLITE_IOERR:
             return Unknown(f"{path}: {error}", advice="check the disk, then run this again")

@@ -1,6 +1,7 @@
 """PDF: the text of each page, the page number as its heading."""
 
 import io
+import logging
 from time import monotonic
 
 from gptctl.providers.local.ingest.document import MAX_CHARACTERS, Document, Section, Unreadable
@@ -8,6 +9,9 @@ from gptctl.providers.local.library import needed
 
 with needed("reading PDF"):
     from pypdf import PdfReader
+
+# pypdf logs what is odd in a file, which nobody else asks for: it would stand raw on the user's terminal.
+logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
 
 MAX_PAGES = 5_000
 MAX_SECONDS = 120.0
