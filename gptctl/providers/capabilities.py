@@ -118,8 +118,13 @@ def losses(declared: Declared, capabilities: Capabilities) -> tuple[Lost, ...]:
     return tuple(
         Lost(field=name, reason=capabilities.fields[name].note)
         for name, used in FIELDS.items()
-        if capabilities.fields[name].support is Support.LOST and used(declared.attrs)
+        if capabilities.fields[name].support is Support.LOST and _says(used(declared.attrs))
     )
+
+
+def _says(value: JSON) -> bool:
+    """A temperature of 0 says something, an empty list does not."""
+    return value not in (None, "", [], {})
 
 
 def problems(attrs: Attrs, limits: Sequence[Limit]) -> Iterator[Problem]:

@@ -3,11 +3,10 @@ from collections.abc import Iterator
 import pytest
 
 from gptctl.core.address import RemoteId
-from gptctl.providers.http.keys import TRUSTED
-from gptctl.providers.openai.provider import OpenAIProvider
 from tests.conformance.provider_suite import ProviderSuite
 from tests.conformance.subject import Subject
-from tests.support.fakes.openai import KEY, FakeOpenAI
+from tests.providers.openai.conftest import provider
+from tests.support.fakes.openai import FakeOpenAI
 from tests.support.fakes.trouble import Trouble
 
 BEYOND = {
@@ -31,12 +30,9 @@ class TestOpenAIResponses(ProviderSuite):
                 fake.attached[id_].pop(first)
 
         with FakeOpenAI() as fake:
-            environ = {"OPENAI_API_KEY": KEY, TRUSTED: fake.url}
-            provider = OpenAIProvider(
-                name="openai", settings={"base_url": fake.base_url}, environ=environ, sleep=lambda _: None
-            )
+            made = provider(fake)
             yield Subject(
-                provider=provider,
+                provider=made,
                 beyond=BEYOND,
                 make_foreign=lambda _: RemoteId(fake.put_store("theirs", {"note": "x"})["id"]),
                 set_metadata=lambda _, id_, text: fake.store(id_)["metadata"].update(note=text),
@@ -44,4 +40,4 @@ class TestOpenAIResponses(ProviderSuite):
                 edit=edit,
                 lose_next_answer=lambda: fake.trouble(Trouble.LOSE_ANSWER, "POST", "/vector_stores"),
             )
-            provider.close()
+            made.close()

@@ -27,6 +27,12 @@ def test_every_field_is_seen_when_it_is_used_and_not_otherwise() -> None:
     assert losses(declared(), nothing_held) == ()
 
 
+def test_a_number_that_is_nought_is_used_and_an_empty_list_is_not() -> None:
+    nothing_held = Capabilities(fields=dict.fromkeys(FIELDS, lost("it has no place for it")))
+    said = declared(parameters={"temperature": 0}, starters=[], labels={}, description="")
+    assert [one.field for one in losses(said, nothing_held)] == ["parameters.temperature"]
+
+
 def test_only_what_cannot_be_held_is_lost_with_its_reason() -> None:
     fields = {**dict.fromkeys(FIELDS, HELD), "starters": lost("it has no place for them")}
     assert losses(declared(**EVERYTHING), Capabilities(fields=fields)) == (

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from gptctl.providers.capabilities import Capabilities
-from gptctl.providers.openai.responses.capabilities import CAPABILITIES
+from gptctl.providers.openai.agents.capabilities import CAPABILITIES as AGENTS
+from gptctl.providers.openai.responses.capabilities import CAPABILITIES as RESPONSES
 from gptctl.providers.openai.settings import Runtime
 
-RUNTIMES: Mapping[Runtime, Capabilities] = {Runtime.RESPONSES: CAPABILITIES}
+RUNTIMES: Mapping[Runtime, Capabilities] = {Runtime.RESPONSES: RESPONSES, Runtime.AGENTS: AGENTS}

@@ -9,22 +9,20 @@ from gptctl.core.resource import Declared
 from gptctl.core.value import Attrs
 from gptctl.errors import GptctlError
 from gptctl.providers.api import Api
-from gptctl.providers.base import Check, Handler, Lowering
+from gptctl.providers.base import Check, Handler, Lowering, OnText
 from gptctl.providers.http import Retrying
-from gptctl.providers.openai.responses.assistants import Assistants
-from gptctl.providers.openai.responses.capabilities import CAPABILITIES
-from gptctl.providers.openai.responses.lower import lower
-from gptctl.providers.openai.responses.runner import Runner
-from gptctl.providers.openai.settings import parse
+from gptctl.providers.openai.agents.way import agents
+from gptctl.providers.openai.responses.way import responses
+from gptctl.providers.openai.settings import Runtime, parse
+from gptctl.providers.openai.way import Means, Way
 from gptctl.providers.openai.wire import KEY, connect
-from gptctl.providers.openai_shape.knowledge import Knowledge
 from gptctl.providers.openai_shape.sdk import Sdk
+
+_WAYS: Mapping[Runtime, Callable[[Means], Way]] = {Runtime.RESPONSES: responses, Runtime.AGENTS: agents}
 
 
 class OpenAIProvider:
     """One project at OpenAI. Wrong settings are InvalidConfig; a key is needed at the first request only."""
-
-    capabilities = CAPABILITIES
 
     def __init__(
         self,
@@ -37,26 +35,28 @@ class OpenAIProvider:
         self.name = name
         parsed = parse(name, settings)
         self._sdk = Sdk(lambda: connect(parsed.base_url, environ))
-        self._api = Api(Retrying(self._sdk, sleep=sleep))
-        assistants = Assistants(self._api, target=name, sleep=sleep)
-        self._runner = Runner(assistants, self._sdk, environ)
-        self.handlers: Mapping[str, Handler] = {
-            handler.kind: handler for handler in (Knowledge(self._api, sleep=sleep), assistants)
-        }
+        sender = Retrying(self._sdk, sleep=sleep)
+        self._api = Api(sender)
+        self._way = _WAYS[parsed.runtime](
+            Means(target=name, settings=parsed, sdk=self._sdk, sender=sender, environ=environ, sleep=sleep)
+        )
+        self.capabilities = self._way.capabilities
+        both = (self._way.knowledge, self._way.assistants)
+        self.handlers: Mapping[str, Handler] = {handler.kind: handler for handler in both}
 
     def lower(self, declared: Declared) -> Lowering:
-        return lower(declared, self.name)
+        return self._way.lower(declared, self.name)
 
-    def ask(self, id_: RemoteId, messages: Sequence[Message], *, on_text: Callable[[str], None]) -> Answer:
-        return self._runner.ask(id_, messages, on_text)
+    def ask(self, id_: RemoteId, messages: Sequence[Message], *, on_text: OnText) -> Answer:
+        return self._way.runner.ask(id_, messages, on_text)
 
     def checks(self) -> Iterator[Check]:
         try:
-            self._api.get("/vector_stores", {"limit": "1"})
+            self._api.get(self._way.collection, {"limit": "1"})
         except GptctlError as error:
             yield Check(name=self.name, ok=False, detail=f"{error.message} {error.advice}".strip())
         else:
-            yield Check(name=self.name, ok=True, detail=f"{KEY} is taken, and vector stores can be listed")
+            yield Check(name=self.name, ok=True, detail=f"{KEY} is taken, and {self._way.collection[1:]} can be listed")
 
     def close(self) -> None:
         self._sdk.close()

@@ -28,18 +28,36 @@ def openai(fake: FakeOpenAI) -> Iterator[OpenAIProvider]:
     made.close()
 
 
-@pytest.fixture
-def repository(tmp_path: Path, fake: FakeOpenAI) -> Iterator[Site]:
+def _repository(root: Path, fake: FakeOpenAI, runtime: str) -> Iterator[Site]:
     """The airline and the handbook of this repository, with a few of its pages."""
     made: list[OpenAIProvider] = []
 
     def make() -> OpenAIProvider:
-        made.append(provider(fake))
+        made.append(provider(fake, runtime))
         return made[-1]
 
-    project = site(tmp_path, "openai", "gpt-6-luna", make)
+    project = site(root, "openai", "gpt-6-luna", make)
     project.copy("assistants/airline.yaml", "assistants/airline.md", "assistants/schemas")
     project.copy("assistants/handbook.yaml", "assistants/handbook.md", "knowledge/handbook/launching-software")
     yield project
     for one in made:
         one.close()
+
+
+@pytest.fixture
+def repository(tmp_path: Path, fake: FakeOpenAI) -> Iterator[Site]:
+    """Its target is `runtime: responses`."""
+    yield from _repository(tmp_path, fake, "responses")
+
+
+@pytest.fixture
+def agency(tmp_path: Path, fake: FakeOpenAI) -> Iterator[Site]:
+    """Its target is `runtime: agents`."""
+    yield from _repository(tmp_path, fake, "agents")
+
+
+@pytest.fixture
+def agents(fake: FakeOpenAI) -> Iterator[OpenAIProvider]:
+    made = provider(fake, "agents")
+    yield made
+    made.close()

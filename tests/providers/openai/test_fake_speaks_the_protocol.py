@@ -10,6 +10,10 @@ import pytest
 from jsonschema import Draft202012Validator
 from openai import BadRequestError, NotFoundError, OpenAI
 from openai.types import VectorStoreCreateParams, VectorStoreUpdateParams
+from openai.types.beta import AgentCreateParams, AgentUpdateParams
+from openai.types.beta.agents import SessionCreateParams
+from openai.types.beta.agents.environments import TemplateCreateParams, TemplateUpdateParams
+from openai.types.beta.agents.sessions import EventCreateParams
 from openai.types.responses import ResponseCreateParams
 from openai.types.vector_stores import FileCreateParams
 from pydantic import TypeAdapter
@@ -21,6 +25,12 @@ from tests.support.fakes.openai import KEY, FakeOpenAI
 from tests.support.site import Site
 
 SAID: Mapping[str, Any] = {
+    "/agents/environments/templates/*": TemplateUpdateParams,
+    "/agents/environments/templates": TemplateCreateParams,
+    "/agents/sessions/*/events": EventCreateParams,
+    "/agents/sessions": SessionCreateParams,
+    "/agents/*": AgentUpdateParams,
+    "/agents": AgentCreateParams,
     "/vector_stores/*/files": FileCreateParams,
     "/vector_stores/*": VectorStoreUpdateParams,
     "/vector_stores": VectorStoreCreateParams,
@@ -83,11 +93,45 @@ def test_all_that_we_send_is_what_the_package_would_send(
     called = Message(role=Role.ASSISTANT, text="One moment.", tool_calls=wants.tool_calls)
     result = Message(role=Role.TOOL, text="Ada", tool_call_id=wants.tool_calls[0].id)
     openai.ask(id_, [asked, called, result], on_text=lambda _: None)
-    bodies = [(one.path, one.json) for one in fake.asked("POST") if one.path != "/files"]
-    assert {path.split("/")[1] for path, _ in bodies} == {"vector_stores", "responses"}
-    for path, body in bodies:
-        assert [error.message for error in schema(path).iter_errors(body)] == []
+    assert said_well(fake) == {"vector_stores", "responses"}
     assert fake.asked("POST", "/responses")[0].json["tools"][-1]["authorization"] == "mcp-secret"
+
+
+def test_all_that_we_say_to_agents_is_what_the_package_would_say(
+    agency: Site, agents: OpenAIProvider, fake: FakeOpenAI
+) -> None:
+    agency.declare(
+        "full",
+        description="Does all",
+        labels="{team: a}",
+        instructions="Help.",
+        parameters="{reasoning: low}",
+        capabilities="[web_search, code_interpreter]",
+        tools='[{function: look}, {mcp: "https://mcp.example/x", name: acme, allow: [a]}]',
+        output="{schema: {type: object}}",
+        knowledge="[handbook]",
+        targets="{openai: {options: {service_tier: flex, multi_agent: {enabled: true}}}}",
+    )
+    agency.apply()
+    agency.declare("full", instructions="Help!", tools="[{function: look}]")
+    agency.apply()
+    id_ = RemoteId(agency.remote_id("assistant.full"))
+    asked = Message(role=Role.USER, text="call look")
+    wants = agents.ask(id_, [asked], on_text=lambda _: None)
+    called = Message(role=Role.ASSISTANT, text=wants.text, tool_calls=wants.tool_calls)
+    result = Message(role=Role.TOOL, text="Ada", tool_call_id=wants.tool_calls[0].id)
+    answer = agents.ask(id_, [asked, called, result], on_text=lambda _: None)
+    past = [asked, called, result, Message(role=Role.ASSISTANT, text=answer.text)]
+    agents.ask(id_, [*past, Message(role=Role.USER, text="Bye")], on_text=lambda _: None)
+    assert said_well(fake) == {"agents"}
+
+
+def said_well(fake: FakeOpenAI) -> set[str]:
+    """The collections that were written to, every request as the package has it."""
+    bodies = [(one.path, one.json) for one in fake.asked("POST") if one.path != "/files"]
+    for path, body in bodies:
+        assert [f"{path}: {error.message}" for error in schema(path).iter_errors(body)] == []
+    return {path.split("/")[1] for path, _ in bodies}
 
 
 def test_a_request_that_the_package_would_not_send_is_noticed() -> None:
@@ -118,6 +162,35 @@ def test_the_package_reads_answers_of_the_fake(sdk: OpenAI) -> None:
     assert answer.output_text.startswith("Hello")
     events = list(sdk.responses.create(model="gpt-6-luna", input="Hello", stream=True))
     assert [events[0].type, events[-1].type] == ["response.created", "response.completed"]
+
+
+def test_the_package_reads_agents_of_the_fake(sdk: OpenAI) -> None:
+    file = sdk.files.create(file=("a.md", b"x"), purpose="user_data")
+    made = sdk.beta.agents.environments.templates.create(
+        name="t",
+        files=[
+            {"type": "file_id", "file_id": file.id, "path": "/workspace/a.md"},
+            {"type": "inline", "data": "Cg==", "path": "/workspace/b"},
+        ],
+    )
+    assert [one.id for one in sdk.beta.agents.environments.templates.list()] == [made.id]
+    agent = sdk.beta.agents.create(model="m", tools=[{"type": "web_search"}], reasoning={"effort": "high"})
+    sdk.beta.agents.update(agent.id, metadata={"a": "b"}, reasoning=None)
+    (seen,) = sdk.beta.agents.list()
+    assert (seen.metadata, seen.reasoning.effort, seen.tools[0].type) == ({"a": "b"}, "medium", "web_search")
+    hosted = {"type": "openai_hosted", "environment_template_id": made.id}
+    session = sdk.beta.agents.sessions.create(agent_id=agent.id, environment=hosted, input=[_hello()])
+    for _ in range(3):
+        status = sdk.beta.agents.sessions.retrieve(session.id).status
+    assert status == "idle"
+    assert [turn.status for turn in sdk.beta.agents.sessions.turns.list(session.id)] == ["completed"]
+    assert len(list(sdk.beta.agents.sessions.items.list(session.id))) == 3
+    assert sdk.beta.agents.delete(agent.id).deleted
+    assert sdk.beta.agents.environments.templates.delete(made.id).deleted
+
+
+def _hello() -> Any:
+    return {"type": "message", "role": "user", "content": [{"type": "input_text", "text": "Hello"}]}
 
 
 def test_what_openai_refuses_the_fake_refuses(sdk: OpenAI) -> None:

@@ -1,4 +1,4 @@
-"""OpenAI's API as far as it is used: files, vector stores, responses.
+"""OpenAI's API as far as it is used: files, vector stores, responses, agents.
 
 Made from the published API description and the types of the openai package; the tests hold it against both.
 """
@@ -9,12 +9,13 @@ from typing import Any
 from tests.support.fakes.messages import Refusal, Reply, Request
 from tests.support.fakes.openai_forms import invalid
 from tests.support.fakes.openai_responses import ResponseRoutes
+from tests.support.fakes.openai_sessions import SessionRoutes
 from tests.support.fakes.trouble import Trouble
 
 KEY = "sk-canary-0123456789abcdef"
 
 
-class FakeOpenAI(ResponseRoutes):
+class FakeOpenAI(ResponseRoutes, SessionRoutes):
     """Journal, trouble and routes leave the `/v1` of every path out."""
 
     prefix = "/v1"
@@ -34,6 +35,8 @@ class FakeOpenAI(ResponseRoutes):
             raise invalid(f"Incorrect API key provided: {key}.", code="invalid_api_key", status=401)
         if request.path.startswith("/vector_stores") and request.headers.get("openai-beta") != "assistants=v2":
             raise Refusal(400, self.error(400, "the header OpenAI-Beta is missing"))
+        if request.path.startswith("/agents") and request.headers.get("openai-beta") != "agents=v1":
+            raise invalid("The beta header is not known.", code="invalid_beta")
 
     def error(self, status: int, message: str) -> Any:
         kind = "server_error" if status >= 500 else "invalid_request_error"
