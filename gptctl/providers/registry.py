@@ -42,9 +42,16 @@ def _google(setting: Setting) -> Provider:
     return GoogleProvider(name=setting.name, settings=setting.settings, environ=setting.environ)
 
 
+def _openai(setting: Setting) -> Provider:
+    from gptctl.providers.openai.provider import OpenAIProvider  # noqa: PLC0415 -- a provider loads only when used
+
+    return OpenAIProvider(name=setting.name, settings=setting.settings, environ=setting.environ)
+
+
 FACTORIES: Mapping[str, Callable[[Setting], Provider]] = {
     "anthropic": _anthropic,
     "google": _google,
     "local": _local,
     "mistral": _mistral,
+    "openai": _openai,
 }
