@@ -48,10 +48,17 @@ def _openai(setting: Setting) -> Provider:
     return OpenAIProvider(name=setting.name, settings=setting.settings, environ=setting.environ)
 
 
+def _openwebui(setting: Setting) -> Provider:
+    from gptctl.providers.openwebui.provider import OpenWebUIProvider  # noqa: PLC0415 -- a provider loads only when used
+
+    return OpenWebUIProvider(name=setting.name, settings=setting.settings, environ=setting.environ)
+
+
 FACTORIES: Mapping[str, Callable[[Setting], Provider]] = {
     "anthropic": _anthropic,
     "google": _google,
     "local": _local,
     "mistral": _mistral,
     "openai": _openai,
+    "openwebui": _openwebui,
 }

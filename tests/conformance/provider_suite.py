@@ -7,6 +7,7 @@ import pytest
 
 from gptctl.core.address import RemoteId
 from gptctl.core.diff import diff, project
+from gptctl.core.refs import find, unbind
 from gptctl.core.resource import Observed
 from gptctl.core.value import Attrs, canonical, without_nulls
 from gptctl.errors import Conflict, ProviderError, Rejected, Unknown
@@ -79,7 +80,7 @@ class ProviderSuite:
         attrs = subject.attrs("assistant", knowledge=[{"$id": knowledge.id}])
         made = subject.handler("assistant").create(draft("assistant", attrs))
         assert made.attrs is not None
-        assert made.attrs["knowledge"] == [{"$id": knowledge.id}]
+        assert find(unbind(made.attrs, {knowledge.id: address("knowledge")})) == {address("knowledge")}
 
     # Update and delete
 

@@ -24,10 +24,11 @@ class Done:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """A git repository with declarations, and the user's own folder beside it."""
+    """A git repository with declarations, and the user's own folder beside it. No run may take more than `limit`."""
 
     root: Path
     home: Path
+    limit: int = LIMIT_SECONDS
 
     @property
     def environ(self) -> dict[str, str]:
@@ -50,10 +51,9 @@ class Project:
         process = self.start(*arguments, stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE)
         return self.end(process, stdin)
 
-    @staticmethod
-    def end(process: subprocess.Popen[str], stdin: str | None = None) -> Done:
+    def end(self, process: subprocess.Popen[str], stdin: str | None = None) -> Done:
         try:
-            out, err = process.communicate(stdin, timeout=LIMIT_SECONDS)
+            out, err = process.communicate(stdin, timeout=self.limit)
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate()

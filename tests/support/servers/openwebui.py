@@ -54,14 +54,10 @@ def serve(folder: Path) -> Iterator[OpenWebUI]:
 
 @contextmanager
 def _model(python: Path, folder: Path, purpose: str) -> Iterator[str]:
-    log = folder / f"{purpose}.log"
-
-    def address() -> str:
-        return next((line for line in log.read_text(errors="replace").splitlines() if line.startswith("http")), "")
-
-    command = (str(python), str(_HERE / "leash.py"), "llama", purpose)
-    with running(command, environ=environ(folder), log=log, up=lambda: bool(address())):
-        yield address()
+    address = folder / f"{purpose}.address"
+    command = (str(python), str(_HERE / "leash.py"), "llama", purpose, str(address))
+    with running(command, environ=environ(folder), log=folder / f"{purpose}.log", up=address.exists):
+        yield address.read_text(encoding="ascii")
 
 
 @contextmanager
@@ -79,6 +75,10 @@ def _webui(python: Path, folder: Path, chat: str, embed: str) -> Iterator[str]:
         "RAG_OPENAI_API_BASE_URL": f"{embed}/v1",
         "RAG_OPENAI_API_KEY": "none",
         "RAG_EMBEDDING_MODEL": MODEL,
+        # Its passages are found by their words: the small model's embeddings are real, and hardly tell pages apart.
+        "RAG_HYBRID_BM25_WEIGHT": "1",
+        "RAG_TOP_K": "1",
+        "RAG_TOP_K_RERANKER": "1",
         "OMP_NUM_THREADS": "1",
         "UVICORN_WORKERS": "1",
     }

@@ -1,0 +1,50 @@
+"""The same suite against the fake, quickly, and against a real Open WebUI: so the fake is known to be like it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from gptctl.providers.openwebui.provider import OpenWebUIProvider
+from tests.conformance.provider_suite import ProviderSuite
+from tests.conformance.subject import ELSEWHERE, SCOPE, Subject
+from tests.support.fakes.openwebui import KEY, FakeOpenWebUI
+from tests.support.fakes.trouble import Trouble
+from tests.support.openwebui import Console, provider
+from tests.support.servers.openwebui import OpenWebUI
+
+BEYOND = {
+    "assistant": ({"options.commit": "x"}, {"meta": {"gptctl": "mine"}}),
+    "knowledge": ({"files": {"a.md": "0" * 64, "b.md": "0" * 64}},),
+}
+
+
+class TestFakeOpenWebUI(ProviderSuite):
+    @pytest.fixture
+    def subject(self) -> Iterator[Subject]:
+        with FakeOpenWebUI() as fake:
+            made = provider(fake.url, KEY)
+            yield of(made, Console(fake.url, KEY), lose=lambda: fake.trouble(Trouble.LOSE_ANSWER, "POST"))
+            made.close()
+
+
+@pytest.mark.slow
+@pytest.mark.model
+class TestRealOpenWebUI(ProviderSuite):
+    @pytest.fixture
+    def subject(self, openwebui: OpenWebUI) -> Iterator[Subject]:
+        made, console = provider(openwebui.url, openwebui.key), Console(openwebui.url, openwebui.key)
+        yield of(made, console)
+        console.forget(made, (SCOPE.mark, ELSEWHERE.mark))
+        made.close()
+
+
+def of(made: OpenWebUIProvider, console: Console, lose: object = None) -> Subject:
+    return Subject(
+        provider=made,
+        beyond=BEYOND,
+        make_foreign=console.make_foreign,
+        set_metadata=console.set_metadata,
+        get_metadata=console.get_metadata,
+        edit=console.edit,
+        lose_next_answer=lose if callable(lose) else None,
+    )
