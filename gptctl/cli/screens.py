@@ -5,12 +5,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from gptctl.engine.events import Emit, Event
 from gptctl.views.line import COLOUR, PLAIN, Palette
-from gptctl.views.progress import LineProgress, LiveProgress
 from gptctl.views.screen import HumanScreen, JsonScreen, Screen, Stream
+
+if TYPE_CHECKING:
+    from gptctl.engine.events import Emit, Event
 
 
 class Flag(Enum):
@@ -35,12 +36,15 @@ def screen_for(arguments: Sequence[str]) -> Screen:
 
 
 @contextmanager
-def showing_progress(flags: frozenset[Flag]) -> Iterator[Emit]:
+def showing_progress(flags: frozenset[Flag]) -> "Iterator[Emit]":
     """Show on stderr what happens: one live line on a terminal, else a line for each object; quietly nothing."""
-    stream = make_stream(sys.stderr, flags)
     if Flag.QUIET in flags:
         yield _nothing
-    elif sys.stderr.isatty():
+        return
+    from gptctl.views.progress import LineProgress, LiveProgress  # noqa: PLC0415 -- not for a quiet run
+
+    stream = make_stream(sys.stderr, flags)
+    if sys.stderr.isatty():
         live = LiveProgress(stream=stream)
         try:
             yield live
@@ -50,7 +54,7 @@ def showing_progress(flags: frozenset[Flag]) -> Iterator[Emit]:
         yield LineProgress(stream=stream)
 
 
-def _nothing(_event: Event) -> None:
+def _nothing(_event: "Event") -> None:
     pass
 
 

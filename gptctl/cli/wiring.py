@@ -1,11 +1,11 @@
 """The composition root: the only place that knows which providers, backend and clock are used."""
 
-import secrets
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,13 +15,13 @@ from gptctl.config.root import find_root
 from gptctl.core.address import Address, Key
 from gptctl.core.value import Attrs
 from gptctl.engine.desired import Desired
-from gptctl.engine.events import Emit
 from gptctl.engine.outline import Outline
 from gptctl.engine.session import Session
 from gptctl.errors import GptctlError, Refused, Usage
 
 if TYPE_CHECKING:
     from gptctl.config.workspace import Workspace
+    from gptctl.engine.events import Emit
 
 MEMORY = ".gptctl"
 """The folder in a project that holds what may be lost: record, journal, caches."""
@@ -67,7 +67,7 @@ def open_workspace(place: Place) -> "Workspace":
 
 
 @contextmanager
-def open_session(place: Place, *, emit: Emit, revision: str | None = None) -> Iterator[Session]:
+def open_session(place: Place, *, emit: "Emit", revision: str | None = None) -> Iterator[Session]:
     """Open one environment as it is in the work tree, or at a git revision; everything is freed at the end."""
     root = place.root
     with ExitStack() as stack:
@@ -93,7 +93,7 @@ def _memory(root: Path, part: str) -> Path:
 
 
 def _session(
-    place: Place, root: Path, declarations: Declarations, commit_of: Callable[[Address], str], emit: Emit
+    place: Place, root: Path, declarations: Declarations, commit_of: Callable[[Address], str], emit: "Emit"
 ) -> Session:
     outline = _picked(declarations.outline, place.targets)
     return Session(
@@ -101,7 +101,7 @@ def _session(
         providers={target: declarations.providers[target] for target in outline.targets},
         backend=LocalBackend(_memory(root, outline.scope.environment)),
         clock=SystemClock(),
-        nonce=partial(secrets.token_hex, 8),
+        nonce=lambda: os.urandom(8).hex(),
         load=cache(lambda: _desired(declarations.desired(), outline)),
         commit_of=commit_of,
         applied_at=_past(root, place, outline),

@@ -6,7 +6,6 @@ A cache: a missing, torn, foreign or outdated one is ignored and written anew, a
 import hashlib
 import json
 import os
-import secrets
 import time
 from pathlib import Path
 
@@ -86,7 +85,7 @@ def _sealed(body: bytes) -> bytes:
 
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    aside = path.with_name(f".{path.name}.{os.urandom(8).hex()}")
     try:
         descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as target:

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from gptctl.backends.base import Backend
 from gptctl.core.address import Address, Key
 from gptctl.core.value import Attrs
 from gptctl.engine.desired import Desired
-from gptctl.engine.events import Emit
 from gptctl.engine.outline import Outline
 from gptctl.engine.ports import Clock, Nonce
 from gptctl.providers.base import Provider
+
+if TYPE_CHECKING:  # a plan says nothing on the way
+    from gptctl.engine.events import Emit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,5 +33,5 @@ class Session:
     load: Callable[[], Desired]
     commit_of: Callable[[Address], str]
     applied_at: Callable[[str, Key], Attrs | None]
-    emit: Emit
+    emit: "Emit"
     workers: int = 8

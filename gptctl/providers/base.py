@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, TypeAlias, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
 
 from gptctl.core.address import RemoteId
-from gptctl.core.conversation import Answer, Message
 from gptctl.core.marker import Marker
 from gptctl.core.resource import Declared, Observed
 from gptctl.core.value import Attrs
+
+if TYPE_CHECKING:  # only a conversation needs them at run time
+    from gptctl.core.conversation import Answer, Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +154,7 @@ OnText: TypeAlias = Callable[[str], None]
 class Runner(Protocol):
     """A provider whose applied assistants can be asked."""
 
-    def ask(self, id_: RemoteId, messages: Sequence[Message], *, on_text: OnText) -> Answer:
+    def ask(self, id_: RemoteId, messages: "Sequence[Message]", *, on_text: OnText) -> "Answer":
         """Answer the last message of a conversation; `on_text` gets the answer's text piece by piece as it comes.
 
         Tools that the caller must run are in the answer's `tool_calls`; their results come back as messages of the

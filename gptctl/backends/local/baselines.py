@@ -2,7 +2,7 @@
 
 import contextlib
 import json
-import secrets
+import os
 from pathlib import Path
 
 from gptctl.backends.local.files import read_bounded
@@ -28,11 +28,14 @@ class FileBaselines:
 
     def put(self, fingerprint: str, attrs: Attrs) -> None:
         path = self._path(fingerprint)
-        aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-        with contextlib.suppress(OSError):
+        aside = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
+        try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             aside.write_text(canonical(attrs), encoding="utf-8", errors="surrogatepass")
             aside.replace(path)
+        except OSError:
+            with contextlib.suppress(OSError):
+                aside.unlink()
 
     def _path(self, fingerprint: str) -> Path:
         return self._folder / fingerprint[:2] / fingerprint

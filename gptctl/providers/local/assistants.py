@@ -7,7 +7,7 @@ from gptctl.core.marker import Marker
 from gptctl.core.resource import Observed
 from gptctl.core.value import Attrs, without_nulls
 from gptctl.providers.base import Draft, Problem, Traits
-from gptctl.providers.local import limits, objects, uses
+from gptctl.providers.local import objects, uses
 from gptctl.providers.local.store import Store
 
 
@@ -22,6 +22,8 @@ class Assistants:
         return without_nulls(attrs)
 
     def validate(self, attrs: Attrs) -> Iterable[Problem]:
+        from gptctl.providers.local import limits  # noqa: PLC0415 -- an unchanged project is not checked again
+
         return limits.of_assistant(attrs)
 
     def list(self, scope: str) -> Iterator[Observed]:

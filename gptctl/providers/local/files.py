@@ -1,14 +1,14 @@
-"""The files of a knowledge base: what is stored, and how it becomes what is declared."""
+"""The files of a knowledge base as they are stored."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from sqlite3 import Connection
+from typing import TYPE_CHECKING
 
 from gptctl.core.address import RemoteId
-from gptctl.providers.base import Contents
-from gptctl.providers.local import embed
-from gptctl.providers.local.ingest.readers import read
-from gptctl.providers.local.passage import Passage, cut
+
+if TYPE_CHECKING:
+    from gptctl.providers.local.passage import Passage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +17,7 @@ class Prepared:
 
     path: str
     digest: str
-    passages: tuple[Passage, ...]
+    passages: "tuple[Passage, ...]"
     vectors: tuple[bytes, ...]
 
 
@@ -27,17 +27,6 @@ def stored(db: Connection, object_: RemoteId) -> dict[str, str]:
     return dict(rows.fetchall())
 
 
-def prepare(
-    wanted: Mapping[str, str], have: Mapping[str, str], contents: Contents, *, words: int
-) -> tuple[Prepared, ...]:
-    """Read what is new or changed, and nothing else, and cut it into passages of so many words at most."""
-    return tuple(
-        _prepare(path, digest, cut(path, read(path, contents.read(digest)), words=words))
-        for path, digest in sorted(wanted.items())
-        if have.get(path) != digest
-    )
-
-
 def put(db: Connection, object_: RemoteId, wanted: Mapping[str, str], prepared: tuple[Prepared, ...]) -> None:
     """Make the stored files the wanted ones: `prepared` replaces its namesakes, what is not wanted goes."""
     gone = [path for path in stored(db, object_) if path not in wanted]
@@ -45,12 +34,6 @@ def put(db: Connection, object_: RemoteId, wanted: Mapping[str, str], prepared: 
     db.executemany("DELETE FROM files WHERE object = ? AND path = ?", [(object_, path) for path in (*gone, *changed)])
     for file in prepared:
         _insert(db, object_, file)
-
-
-def _prepare(path: str, digest: str, passages: tuple[Passage, ...]) -> Prepared:
-    vectors = embed.vectors()
-    made = vectors.of_passages(passages) if vectors else ()
-    return Prepared(path=path, digest=digest, passages=passages, vectors=made)
 
 
 def _insert(db: Connection, object_: RemoteId, file: Prepared) -> None:

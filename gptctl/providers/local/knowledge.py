@@ -10,8 +10,7 @@ from gptctl.core.resource import Observed
 from gptctl.core.value import Attrs, without_nulls
 from gptctl.errors import Rejected
 from gptctl.providers.base import Draft, Problem, Traits
-from gptctl.providers.local import files, limits, objects, uses
-from gptctl.providers.local.passage import MOST_WORDS
+from gptctl.providers.local import files, objects, uses
 from gptctl.providers.local.store import Store
 
 
@@ -26,6 +25,8 @@ class KnowledgeBases:
         return without_nulls({**attrs, "files": _files(attrs)})
 
     def validate(self, attrs: Attrs) -> Iterable[Problem]:
+        from gptctl.providers.local import limits  # noqa: PLC0415 -- an unchanged project is not checked again
+
         return limits.of_knowledge(attrs)
 
     def list(self, scope: str) -> Iterator[Observed]:
@@ -44,7 +45,7 @@ class KnowledgeBases:
 
     def create(self, draft: Draft) -> Observed:
         wanted = _files(draft.attrs)
-        prepared = files.prepare(wanted, {}, draft.contents, words=_words(draft.attrs))
+        prepared = _prepared(draft, wanted, {})
         with self._store.write() as db:
             id_ = objects.insert(db, self.kind, _row(draft.attrs), draft.marker)
             files.put(db, id_, wanted, prepared)
@@ -54,7 +55,7 @@ class KnowledgeBases:
         seen = self.read(id_)
         held = {} if seen is None else seen.attrs or {}
         wanted, have = _files(draft.attrs), _files(held) if _words(held) == _words(draft.attrs) else {}
-        prepared = files.prepare(wanted, have, draft.contents, words=_words(draft.attrs))
+        prepared = _prepared(draft, wanted, have)
         # What was prepared fits what was read: so the write counts on that version, whoever gave none.
         counted_on = version or ("" if seen is None else seen.version)
         with self._store.write() as db:
@@ -92,8 +93,14 @@ def _files(attrs: Attrs) -> Mapping[str, str]:
     return {path: digest for path, digest in declared.items() if isinstance(digest, str)}
 
 
-def _words(attrs: Attrs) -> int:
+def _prepared(draft: Draft, wanted: Mapping[str, str], have: Mapping[str, str]) -> "tuple[files.Prepared, ...]":
+    from gptctl.providers.local.prepare import prepare  # noqa: PLC0415 -- only an apply reads documents
+
+    return prepare(wanted, have, draft.contents, words=_words(draft.attrs))
+
+
+def _words(attrs: Attrs) -> int | None:
     """The longest passage: three words to four tokens."""
     chunking = attrs.get("chunking")
     tokens = chunking.get("max_tokens") if isinstance(chunking, Mapping) else None
-    return tokens * 3 // 4 if isinstance(tokens, int) else MOST_WORDS
+    return tokens * 3 // 4 if isinstance(tokens, int) else None

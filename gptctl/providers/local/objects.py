@@ -1,7 +1,7 @@
 """The rows behind both kinds: one object, one row, one marker. All functions run inside the caller's transaction."""
 
 import json
-import secrets
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -64,7 +64,7 @@ def having(db: Connection, kind: str, marker: Marker) -> RemoteId | None:
 
 def insert(db: Connection, kind: str, attrs: Attrs, marker: Marker) -> RemoteId:
     """A second object for one address is Rejected by the database itself."""
-    id_ = RemoteId(f"{_PREFIX[kind]}_{secrets.token_hex(12)}")
+    id_ = RemoteId(f"{_PREFIX[kind]}_{os.urandom(12).hex()}")
     with _one_per_address(marker):
         db.execute(
             "INSERT INTO objects (id, kind, attrs, marker) VALUES (?, ?, ?, ?)",

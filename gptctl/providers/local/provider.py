@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gptctl.core.address import RemoteId
-from gptctl.core.conversation import Answer, Message
 from gptctl.core.resource import Declared
 from gptctl.core.value import Attrs
 from gptctl.providers.base import Check, Handler, Lowering, OnText
@@ -18,6 +17,7 @@ from gptctl.providers.local.settings import parse
 from gptctl.providers.local.store import Store
 
 if TYPE_CHECKING:
+    from gptctl.core.conversation import Answer, Message
     from gptctl.providers.local.answer.engines import Engines
 
 
@@ -40,7 +40,7 @@ class LocalProvider:
 
         return lower(declared, self._settings)
 
-    def ask(self, id_: RemoteId, messages: Sequence[Message], *, on_text: OnText) -> Answer:
+    def ask(self, id_: RemoteId, messages: "Sequence[Message]", *, on_text: OnText) -> "Answer":
         from gptctl.providers.local.answer.engines import Engines  # noqa: PLC0415 -- only a question needs them
         from gptctl.providers.local.ask import ask  # noqa: PLC0415 -- as above
 
