@@ -1,6 +1,7 @@
 """The declarations of one environment in one tree, read no more than they must be."""
 
 import os
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -48,12 +49,13 @@ def read(tree: Path, environment: str | None, *, home: Path, caches: Path | None
         )
     from gptctl.engine.lowering import outline  # noqa: PLC0415 -- as below
 
+    began = time.time_ns()
     opened = workspace()
     providers = make_providers(_settings(opened), home)
     desired = _lower(opened, providers)
     found = outline(opened, desired)
     if kept is not None:
-        outline_cache.write(kept, tree, inputs=opened.inputs, outline=found)
+        outline_cache.write(kept, tree, inputs=opened.inputs, outline=found, began=began)
     return Declarations(outline=found, providers=providers, workspace=workspace, desired=lambda: desired)
 
 

@@ -31,9 +31,9 @@ def read(path: Path, root: Path) -> Outline | None:
         return None
 
 
-def write(path: Path, root: Path, *, inputs: Inputs, outline: Outline) -> None:
-    """Keep an outline that was just made, unless a file is so young that it may have changed meanwhile."""
-    mark = signature(root, inputs)
+def write(path: Path, root: Path, *, inputs: Inputs, outline: Outline, began: int) -> None:
+    """Keep an outline that was just made, unless a file may have changed since its reading `began`."""
+    mark = signature(root, inputs, began=began)
     if mark is None:
         return
     document: Attrs = {

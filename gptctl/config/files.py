@@ -4,14 +4,10 @@ import os
 import re
 import stat
 from pathlib import Path
-from typing import TypeAlias
 
 from gptctl.config.reading.shown import short
 from gptctl.diagnostics import Finding, Location
 from gptctl.errors import InvalidConfig
-
-Stamp: TypeAlias = tuple[int, int, int, int]
-"""Size, mtime and ctime in nanoseconds, inode: while these stay, the content is taken to stay, as git does."""
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _KINDS = {
@@ -34,10 +30,6 @@ class BadFile(Exception):
     def at(self, where: Location) -> InvalidConfig:
         """The same as a finding."""
         return InvalidConfig([Finding(summary=self.summary, detail=self.detail, where=where)])
-
-
-def stamp(status: os.stat_result) -> Stamp:
-    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
 def join(folder: str, text: str) -> str:

@@ -4,7 +4,8 @@ import hashlib
 import os
 from pathlib import Path
 
-from gptctl.config.files import open_seen, stamp
+from gptctl.config.files import open_seen
+from gptctl.config.stamp import stamp
 from gptctl.config.statcache import StatCache
 
 LARGEST = 512 << 20

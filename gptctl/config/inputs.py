@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from gptctl.config.files import stamp
-from gptctl.config.statcache import racy
+from gptctl.config.stamp import racy, stamp
 from gptctl.config.walk import walk
 
 
@@ -24,16 +23,17 @@ class Inputs:
     variables: tuple[str, ...]
 
 
-def signature(root: Path, inputs: Inputs) -> str | None:
+def signature(root: Path, inputs: Inputs, *, began: int | None = None) -> str | None:
     """One hash of the stamps of all files and the values of all variables; no file is opened.
 
-    None when that cannot vouch for the content: a file is younger than two seconds, or a folder cannot be read.
+    None when that cannot vouch for the content: a file is younger than two seconds, or changed since reading `began`
+    (nanoseconds since the epoch), or a folder cannot be read.
     """
     now = time.time_ns()
     seen: list[object] = [(name, os.environ.get(name)) for name in inputs.variables]
     try:
         for path, status in _entries(str(root), inputs):
-            if racy(status.st_mtime_ns, now):
+            if racy(status.st_mtime_ns, now) or (began is not None and began <= status.st_mtime_ns <= now):
                 return None
             seen += (path, *stamp(status))
     except OSError:

@@ -6,11 +6,12 @@ from pathlib import Path as FilePath
 
 from gptctl.config import files
 from gptctl.config.document import Document
-from gptctl.config.files import BadFile, read, stamp, status
+from gptctl.config.files import BadFile, read, status
 from gptctl.config.forms import FORMS
 from gptctl.config.reading.decode import decode
 from gptctl.config.reading.limits import DECLARATION
 from gptctl.config.reading.place import Parsed, Path, Place, nearest
+from gptctl.config.stamp import stamp
 from gptctl.config.statcache import StatCache
 from gptctl.core.value import JSON
 from gptctl.diagnostics import Location

@@ -9,17 +9,12 @@ import os
 import time
 from pathlib import Path
 
-from gptctl.config.files import BadFile, Stamp, read, status
+from gptctl.config.files import BadFile, read, status
+from gptctl.config.stamp import Stamp, racy
 from gptctl.core.value import JSON
 
-RACY_NS = 2_000_000_000
 _LARGEST = 64 << 20
 _PARTS = 2
-
-
-def racy(mtime_ns: int, now_ns: int) -> bool:
-    """A file that was just written may change again within the clock's grain and look the same: git's rule."""
-    return abs(now_ns - mtime_ns) < RACY_NS
 
 
 class StatCache:

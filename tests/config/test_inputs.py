@@ -1,4 +1,5 @@
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,13 @@ def test_a_missing_file_or_folder_gives_none(root: Path) -> None:
     (root / "prompts" / "x.md").unlink()
     assert signature(root, inputs) is None
     assert signature(root, Inputs(files=(), folders=("nope",), variables=())) is None
+
+
+def test_a_file_that_changed_while_it_was_read_vouches_for_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text("a: 1\n")
+    inputs = Inputs(files=("a.yaml",), folders=(), variables=())
+    changed = time.time_ns() - 60 * 1_000_000_000
+    os.utime(file, ns=(changed, changed))
+    assert signature(tmp_path, inputs, began=changed + 1) is not None
+    assert signature(tmp_path, inputs, began=changed - 1) is None

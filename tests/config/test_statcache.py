@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from gptctl.config.files import Stamp
-from gptctl.config.statcache import RACY_NS, StatCache, racy
+from gptctl.config.stamp import RACY_NS, Stamp, racy
+from gptctl.config.statcache import StatCache
 
 OLD: Stamp = (1, 1_000, 1_000, 7)
 
