@@ -36,6 +36,12 @@ def _anthropic(setting: Setting) -> Provider:
     return AnthropicProvider(name=setting.name, settings=setting.settings, environ=setting.environ)
 
 
+def _azure(setting: Setting) -> Provider:
+    from gptctl.providers.azure.provider import AzureProvider  # noqa: PLC0415 -- a provider loads only when used
+
+    return AzureProvider(name=setting.name, settings=setting.settings, environ=setting.environ)
+
+
 def _google(setting: Setting) -> Provider:
     from gptctl.providers.google.provider import GoogleProvider  # noqa: PLC0415 -- a provider loads only when used
 
@@ -56,6 +62,7 @@ def _openwebui(setting: Setting) -> Provider:
 
 FACTORIES: Mapping[str, Callable[[Setting], Provider]] = {
     "anthropic": _anthropic,
+    "azure": _azure,
     "google": _google,
     "local": _local,
     "mistral": _mistral,

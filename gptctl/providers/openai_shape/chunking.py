@@ -19,6 +19,12 @@ def lowered(chunking: JSON) -> Attrs:
     return {"type": "static", "static": {"max_chunk_size_tokens": most, "chunk_overlap_tokens": overlap}}
 
 
+def knowledge(attrs: Attrs) -> Attrs:
+    """A knowledge base in the API's words."""
+    held: dict[str, JSON] = {"name": attrs.get("name"), "files": attrs.get("files")}
+    return {**held, "chunking": lowered(attrs["chunking"])} if "chunking" in attrs else held
+
+
 def problems(chunking: JSON) -> Iterator[Problem]:
     static = mapping(mapping(chunking).get("static"))
     most, overlap = static.get("max_chunk_size_tokens"), static.get("chunk_overlap_tokens")

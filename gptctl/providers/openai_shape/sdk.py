@@ -1,8 +1,9 @@
 """The openai package as a sender: it knows the wire, we keep the deadline, the cap, the key and the retries."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import httpx2
@@ -18,15 +19,20 @@ if TYPE_CHECKING:
     from openai import OpenAI
 
 _BETAS = {"/vector_stores": "assistants=v2", "/agents": "agents=v1"}
-"""The header that the SDK's own methods send with these paths."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connection:
-    """The SDK's client, made to send through ours."""
+    """The SDK's client, made to send through ours; `headers` go along with every request."""
 
     sdk: "OpenAI"
     client: Client
+    headers: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+    def headers_for(self, path: str) -> dict[str, object]:
+        """Those, and the one that the SDK's own methods send with this path."""
+        beta = next((beta for prefix, beta in _BETAS.items() if path.startswith(prefix)), "")
+        return {**({"OpenAI-Beta": beta} if beta else {}), **self.headers}
 
 
 class Sdk:
@@ -48,7 +54,7 @@ class Sdk:
         upload: Upload | None = None,
     ) -> Reply:
         connection, what = self.connected(), f"{method} {path}"
-        options: Any = {"headers": headers_for(path), "params": params or {}}
+        options: Any = {"headers": connection.headers_for(path), "params": params or {}}
         body, files = json, None
         if upload is not None:
             options["headers"]["content-type"] = "multipart/form-data"
@@ -70,11 +76,6 @@ class Sdk:
             if self._connection is not None:
                 self._connection.client.close()
                 self._connection = None
-
-
-def headers_for(path: str) -> dict[str, str]:
-    beta = next((beta for prefix, beta in _BETAS.items() if path.startswith(prefix)), "")
-    return {"OpenAI-Beta": beta} if beta else {}
 
 
 def _request(sdk: "OpenAI", method: str, path: str, body: Any, files: Any, options: Any) -> httpx2.Response:  # noqa: ANN401 -- the SDK's own types

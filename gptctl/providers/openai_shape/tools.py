@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from gptctl.core.value import JSON, Attrs
 from gptctl.providers.api import items, text
+from gptctl.providers.base import Lost
 
 _BUILT_IN: dict[str, Attrs] = {
     "web_search": {"type": "web_search"},
@@ -13,7 +14,7 @@ _BUILT_IN: dict[str, Attrs] = {
 _NO_ARGUMENTS: Attrs = {"type": "object", "properties": {}}
 
 
-def lowered(attrs: Attrs) -> Iterator[JSON]:
+def lowered(attrs: Attrs) -> Iterator[Attrs]:
     """Capabilities, then tools; a tool that has no form there is left out."""
     wanted = attrs.get("capabilities")
     yield from (_BUILT_IN[name] for name in _BUILT_IN if isinstance(wanted, list | tuple) and name in wanted)
@@ -25,6 +26,13 @@ def lowered(attrs: Attrs) -> Iterator[JSON]:
                 yield _mcp(tool)
             case _:
                 pass
+
+
+def secrets(attrs: Attrs, reason: str) -> Iterator[Lost]:
+    """The secrets of tools, where the provider keeps none with the assistant."""
+    for tool in items(attrs.get("tools")):
+        if tool.get("auth"):
+            yield Lost(field=f"tools[{text(tool.get('name'))}].auth", reason=reason)
 
 
 def file_search(knowledge: JSON) -> Iterator[Attrs]:

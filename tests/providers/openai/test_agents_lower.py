@@ -52,9 +52,9 @@ def test_every_field_has_its_place() -> None:
     }
 
 
-def test_the_losses_are_those_of_the_table_and_the_parameters_without_a_place() -> None:
+def test_the_losses_are_those_of_the_table_the_parameters_without_a_place_and_the_secrets() -> None:
     table = [name for name in FIELDS if CAPABILITIES.fields[name].support is Support.LOST]
-    assert [lost.field for lost in lowered(FULL).losses] == [*table, "parameters.seed"]
+    assert [lost.field for lost in lowered(FULL).losses] == [*table, "parameters.seed", "tools[acme].auth"]
     assert set(CAPABILITIES.fields) == set(FIELDS)
 
 

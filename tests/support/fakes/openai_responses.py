@@ -24,7 +24,7 @@ class ResponseRoutes(StoreRoutes):
 
     @route("POST", "/responses")
     def respond(self, request: Request) -> Reply:
-        body = taken(request, KNOWN, ("model", "input"))
+        body = self.wanted(request)
         before = body.get("previous_response_id")
         if before is not None and before not in self.said:
             message = f"Previous response with id '{before}' not found."
@@ -35,6 +35,10 @@ class ResponseRoutes(StoreRoutes):
             self.responses[response["id"]] = response
             self.said[response["id"]] = [*heard, *response["output"]]
         return events(*_events(response)) if body.get("stream") else Reply(body=response)
+
+    def wanted(self, request: Request) -> dict[str, Any]:
+        """The body, with all that makes up the answer."""
+        return taken(request, KNOWN, ("model", "input"))
 
     def _output(self, body: dict[str, Any], heard: Sequence[Any]) -> Iterator[dict[str, Any]]:
         words = _last_words(heard)

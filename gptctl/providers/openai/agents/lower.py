@@ -10,7 +10,9 @@ from gptctl.providers.capabilities import losses, retires
 from gptctl.providers.openai.agents.capabilities import CAPABILITIES
 from gptctl.providers.openai_shape import parameters
 from gptctl.providers.openai_shape.merge import merged
+from gptctl.providers.openai_shape.tools import secrets
 
+_NO_SECRETS = "agents keep no secrets: keep it in a vault, named in the provider's `vaults`"
 _NO_ARGUMENTS: Attrs = {"type": "object", "properties": {}}
 
 
@@ -18,7 +20,7 @@ def lower(declared: Declared, target: str) -> Lowering:
     if declared.address.kind == "knowledge":
         return _knowledge(declared.attrs)
     attrs = merged(_agent(declared.attrs), mapping(declared.options.get(target)))
-    lost = (*losses(declared, CAPABILITIES), *parameters.lost(declared.attrs))
+    lost = (*losses(declared, CAPABILITIES), *parameters.lost(declared.attrs), *secrets(declared.attrs, _NO_SECRETS))
     return Lowering(attrs=attrs, losses=lost, retires=retires(attrs, CAPABILITIES))
 
 

@@ -15,17 +15,10 @@ KEPT = ("name", "description", "labels", "starters")
 
 def lower(declared: Declared, target: str) -> Lowering:
     if declared.address.kind == "knowledge":
-        return knowledge(declared.attrs)
+        return Lowering(attrs=chunking.knowledge(declared.attrs))
     attrs = merged(_request(declared.attrs), mapping(declared.options.get(target)))
     lost = (*losses(declared, CAPABILITIES), *parameters.lost(declared.attrs))
     return Lowering(attrs=attrs, losses=lost, retires=retires(attrs, CAPABILITIES))
-
-
-def knowledge(attrs: Attrs) -> Lowering:
-    held: dict[str, JSON] = {"name": attrs.get("name"), "files": attrs.get("files")}
-    if "chunking" in attrs:
-        held["chunking"] = chunking.lowered(attrs["chunking"])
-    return Lowering(attrs=held)
 
 
 def _request(attrs: Attrs) -> Attrs:

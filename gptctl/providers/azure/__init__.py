@@ -1,0 +1,1 @@
+"""Azure: prompt agents of a Microsoft Foundry project, their knowledge in vector stores."""

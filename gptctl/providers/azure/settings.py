@@ -1,0 +1,49 @@
+"""What a project says about Azure: the map `providers.azure` of gptctl.yaml."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gptctl.core.value import Attrs
+from gptctl.diagnostics import Finding, Location
+from gptctl.errors import GptctlError, InvalidConfig
+
+ENDPOINT = "AZURE_AI_PROJECT_ENDPOINT"
+"""The environment variable with the endpoint that keys belong to."""
+
+_EXAMPLE = "https://NAME.services.ai.azure.com/api/projects/PROJECT"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """`endpoint` is empty when the project leaves it to the environment."""
+
+    endpoint: str = ""
+
+    def endpoint_in(self, environ: Mapping[str, str]) -> str:
+        """Raises GptctlError when nobody says which Foundry project is meant."""
+        endpoint = self.endpoint or environ.get(ENDPOINT, "")
+        if not endpoint:
+            raise GptctlError(
+                "there is no endpoint of a Foundry project",
+                advice=f"Set {ENDPOINT}, or providers.azure.endpoint in gptctl.yaml, to {_EXAMPLE}.",
+            )
+        return endpoint.rstrip("/")
+
+
+def parse(name: str, attrs: Attrs) -> Settings:
+    """Raises InvalidConfig with every finding at once."""
+    wrong = [f"{key}: unknown; it has endpoint" for key in attrs if key != "endpoint"]
+    endpoint = attrs.get("endpoint", "")
+    if not isinstance(endpoint, str):
+        wrong.append(f"endpoint: write an address such as {_EXAMPLE}")
+    if wrong:
+        raise InvalidConfig([_finding(name, text) for text in wrong])
+    return Settings(endpoint=str(endpoint))
+
+
+def _finding(name: str, text: str) -> Finding:
+    return Finding(
+        summary="wrong setting of a provider",
+        detail=f"providers.{name}.{text}",
+        where=Location(file="gptctl.yaml"),
+    )
