@@ -2,9 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
-
-_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
 def walk(top: str) -> Iterator[tuple[str, os.stat_result]]:
@@ -12,30 +9,15 @@ def walk(top: str) -> Iterator[tuple[str, os.stat_result]]:
 
     Links are never followed and hidden names are left out. The order is the file system's. Raises OSError.
     """
-    waiting = [""]
+    waiting = [(top, "")]
     while waiting:
-        prefix = waiting.pop()
-        with _entries(f"{top}/{prefix}") as entries:
+        folder, prefix = waiting.pop()
+        with os.scandir(folder) as entries:
             for entry in entries:
                 name = entry.name
                 if name[0] == ".":
                     continue
                 if entry.is_dir(follow_symlinks=False):
-                    waiting.append(f"{prefix}{name}/")
+                    waiting.append((entry.path, f"{prefix}{name}/"))
                 else:
                     yield prefix + name, entry.stat(follow_symlinks=False)
-
-
-@contextmanager
-def _entries(folder: str) -> "Iterator[Iterator[os.DirEntry[str]]]":
-    """The entries of a folder, through a descriptor where there are such: each stat then has a shorter way."""
-    if os.scandir not in os.supports_fd:
-        with os.scandir(folder) as entries:
-            yield entries
-        return
-    descriptor = os.open(folder, _FOLDER)
-    try:
-        with os.scandir(descriptor) as entries:
-            yield entries
-    finally:
-        os.close(descriptor)
