@@ -21,7 +21,7 @@ def stream(sdk: Sdk, path: str, body: Attrs, on_event: Callable[[Attrs], None]) 
     connection = sdk.connected()
     options: Any = {"headers": connection.headers_for(path), "timeout": ANSWER_DEADLINE}
     with deadline(ANSWER_DEADLINE), translated(f"POST {path}", Intent.WRITE, connection.client):
-        events = connection.sdk.post(
+        events: Any = connection.sdk.post(
             path,
             cast_to=object,
             body={**body, "stream": True},
@@ -31,4 +31,4 @@ def stream(sdk: Sdk, path: str, body: Attrs, on_event: Callable[[Attrs], None]) 
         )
         with events:
             for event in events:
-                on_event(mapping(event))  # type: ignore[arg-type]  # parsed JSON, which the SDK calls object
+                on_event(mapping(event))
