@@ -1,8 +1,14 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.support.measured import Command, Measured, left, measure
 from tests.support.terminal import Project
+
+Orderly = Callable[..., Measured]
+MOST_MIB = 200
+MOST_EFFORT = 5
 
 PROJECT = """\
 apiVersion: gptctl/v1
@@ -36,10 +42,8 @@ REFUNDS = "# Refunds\n\nA refund takes ten working days. The money goes back to 
 SHIPPING = "# Shipping\n\n## Abroad\n\nParcels to other countries take three weeks.\n"
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    """Two assistants and a knowledge folder, committed, and applied nowhere."""
-    made = Project(root=tmp_path / "acme", home=tmp_path / "home")
+def declare(folder: Path) -> Project:
+    made = Project(root=folder / "acme", home=folder / "home")
     made.write("gptctl.yaml", PROJECT)
     made.write("assistants/support.yaml", SUPPORT)
     made.write("assistants/support.md", INSTRUCTIONS)
@@ -53,8 +57,51 @@ def project(tmp_path: Path) -> Project:
 
 
 @pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """Two assistants and a knowledge folder, committed, and applied nowhere."""
+    return declare(tmp_path)
+
+
+@pytest.fixture
 def applied(project: Project) -> Project:
     """The same, applied."""
     done = project.run("apply", "--yes")
     assert done.status == 0, done.err
     return project
+
+
+@pytest.fixture(scope="session")
+def usual(tmp_path_factory: pytest.TempPathFactory) -> float:
+    """The processor time that `validate` takes for a good project: what other times are compared with."""
+    good = declare(tmp_path_factory.mktemp("good"))
+    return min(measure(good, "validate").effort for _ in range(3))
+
+
+@pytest.fixture
+def orderly(usual: float) -> Orderly:
+    """Runs a command that must end with this status: briefly, with little memory, and without a harmful character."""
+
+    def run(project: Project, *arguments: str, status: int = 0, under: Command = ()) -> Measured:
+        done = measure(project, *arguments, under=under)
+        assert done.status == status, done
+        assert "Traceback" not in done.out + done.err, done
+        assert done.raw == []
+        assert done.peak < MOST_MIB
+        assert done.effort < MOST_EFFORT * usual
+        return done
+
+    return run
+
+
+@pytest.fixture
+def refused(orderly: Orderly) -> Orderly:
+    """The same for one that must refuse its input: with one message, and without a trace of it."""
+
+    def run(project: Project, *arguments: str, status: int = 10, under: Command = ()) -> Measured:
+        before = left(project)
+        done = orderly(project, *arguments, status=status, under=under)
+        assert done.err.count("gptctl: ") == (arguments[0] != "validate"), done
+        assert left(project) == before
+        return done
+
+    return run
