@@ -1,6 +1,5 @@
 """A real SIGKILL before every call that leaves a trace: the next run finishes the work, once."""
 
-import os
 import shutil
 import signal
 import sqlite3
@@ -47,7 +46,7 @@ def apply_and_die(project: Project, point: int) -> int:
     done = subprocess.run(
         command,
         cwd=project.root,
-        env={**os.environ, "GPTCTL_HOME": str(project.home)},
+        env=project.environ,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         timeout=PATIENCE_SECONDS,

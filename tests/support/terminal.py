@@ -4,11 +4,14 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 LIMIT_SECONDS = 120
+BYTECODE = str(Path(tempfile.gettempdir(), f"gptctl-test-bytecode-{os.getuid()}"))
+"""Kept between runs and apart from the tree."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +36,13 @@ class Project:
     @property
     def environ(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("GPTCTL_", "GIT_"))}
-        return {**kept, "GPTCTL_HOME": str(self.home), "PYTHONPATH": str(Path(__file__).parents[2])}
+        kept.pop("PYTHONDONTWRITEBYTECODE", None)  # every run would compile all of gptctl again
+        return {
+            **kept,
+            "PYTHONPYCACHEPREFIX": BYTECODE,
+            "GPTCTL_HOME": str(self.home),
+            "PYTHONPATH": str(Path(__file__).parents[2]),
+        }
 
     def start(self, *arguments: str, stdin: int = subprocess.DEVNULL) -> subprocess.Popen[str]:
         return subprocess.Popen(
