@@ -12,7 +12,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Location:
-    """A place in a file, relative to the project, with forward slashes. Lines and columns count from 1; 0 is unknown."""
+    """A place in a file of the project, with forward slashes. Lines and columns count from 1; 0 is unknown."""
 
     file: str
     line: int = 0

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from gptctl.config.check import check, check_schema
 from gptctl.config.explain import UNKNOWN_KEY
 from gptctl.config.issue import Issue
+from gptctl.config.merge import merge
 from gptctl.config.reading.place import Path
 from gptctl.config.reading.shown import short
 from gptctl.config.shape import as_list, as_map
-from gptctl.core.value import JSON, Attrs, without_nulls
+from gptctl.core.value import JSON, Attrs
 
 _PARENT: Attrs = {"name": "parent", "extends": "parent.yaml"}
 _IDENTITY: Attrs = {"apiVersion": "gptctl/v1", "kind": "Assistant", **_PARENT}
@@ -24,7 +25,7 @@ def project(value: Attrs) -> Iterator[Issue]:
 
 def assistant(value: Attrs) -> Iterator[Issue]:
     """A whole assistant, or one that extends another: there `null` takes out what the parent says."""
-    yield from check(without_nulls(value) if "extends" in value else value, "assistant")
+    yield from check(merge({}, value) if "extends" in value else value, "assistant")
     yield from _patches(value)
     yield from _inline_schemas(value, ())
 
@@ -68,7 +69,7 @@ def _patches(value: Attrs) -> Iterator[Issue]:
     for name, said in as_map(value.get("environments")).items():
         patch = as_map(said)
         path = ("environments", name)
-        for issue in check({**without_nulls(patch), **_IDENTITY}, "assistant"):
+        for issue in check({**merge({}, patch), **_IDENTITY}, "assistant"):
             if len(issue.path) > 1 or issue.summary != UNKNOWN_KEY:  # those are found by the whole already
                 yield issue.below(path)
         yield from _inline_schemas(patch, path)

@@ -20,15 +20,14 @@ def fingerprint(value: JSON) -> str:
 
 
 def without_nulls(value: Attrs) -> Attrs:
-    """The same value with null map entries left out at every depth: null and absent mean the same to us."""
-    return {key: _without_nulls(item) for key, item in value.items() if item is not None}
+    """The same fields without those that are null, nor null entries in a field that is a map: null means absent there.
+
+    Whatever lies deeper is somebody's own text, such as the JSON Schema of a tool, in which null is a value.
+    """
+    return {key: _entries(item) for key, item in value.items() if item is not None}
 
 
-def _without_nulls(value: JSON) -> JSON:
-    match value:
-        case Mapping():
-            return without_nulls(value)
-        case list() | tuple():
-            return [_without_nulls(item) for item in value]
-        case _:
-            return value
+def _entries(value: JSON) -> JSON:
+    if not isinstance(value, Mapping):
+        return value
+    return {key: item for key, item in value.items() if item is not None}

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gptctl.config.merge import merge
-from gptctl.core.value import Attrs, canonical, without_nulls
+from gptctl.core.value import Attrs, canonical
 
 LEAVES = st.none() | st.booleans() | st.integers() | st.text(max_size=3)
 KEYS = st.sampled_from("abc")
@@ -44,8 +44,9 @@ def test_an_empty_patch_changes_nothing(base: Attrs) -> None:
 
 
 @given(MAPS)
-def test_a_value_without_nulls_lays_itself(value: Attrs) -> None:
-    full = without_nulls(value)
+def test_a_value_laid_on_nothing_loses_its_nulls_alone(value: Attrs) -> None:
+    full = merge({}, value)
+    assert canonical(full) == canonical({key: full[key] for key in value if value[key] is not None})
     assert merge({}, full) == full
 
 

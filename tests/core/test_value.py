@@ -36,5 +36,9 @@ def test_null_and_absent_are_the_same(attrs: dict[str, object]) -> None:
     assert without_nulls({**bare, "\x00never a key": None}) == bare
 
 
-def test_nulls_go_at_every_depth_of_maps_but_stay_in_lists() -> None:
-    assert without_nulls({"a": None, "b": {"c": None, "d": [{"e": None}, None]}}) == {"b": {"d": [{}, None]}}
+def test_a_null_deep_inside_is_a_value() -> None:
+    schema = {"type": "object", "properties": {"a": {"default": None, "enum": ["x", None]}}}
+    attrs = {"a": None, "parameters": {"top_p": None, "temperature": 1}, "tools": [{"parameters": schema}]}
+    assert without_nulls(attrs) == {"parameters": {"temperature": 1}, "tools": [{"parameters": schema}]}
+    output = {"schema": {"properties": {"a": {"const": None}}}}
+    assert without_nulls({"output": output}) == {"output": output}
