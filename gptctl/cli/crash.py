@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Mapping
 
 from gptctl import __version__
+from gptctl.private import make_private
 
 _SECRET_NAME = re.compile(r"KEY|TOKEN|SECRET|PASSWORD|CREDENTIAL", re.IGNORECASE)
 _SHORTEST_SECRET = 6
@@ -19,7 +20,7 @@ def write_crash(error: BaseException, environ: Mapping[str, str]) -> str:
         from gptctl.cli.wiring import home  # noqa: PLC0415 -- what is broken may be just that import
 
         path = home(environ) / "crash" / f"{type(error).__name__}-{secrets.token_hex(4)}.txt"
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(path.parent)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
             file.write(crash_text(error, environ))
     except Exception as reason:  # noqa: BLE001 -- there must not be a second crash

@@ -12,6 +12,7 @@ from pathlib import Path
 from gptctl.config.files import BadFile, read, status
 from gptctl.config.stamp import Stamp, racy
 from gptctl.core.value import JSON
+from gptctl.private import make_private
 
 _LARGEST = 64 << 20
 _PARTS = 2
@@ -79,7 +80,7 @@ def _sealed(body: bytes) -> bytes:
 
 
 def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private(path.parent)
     aside = path.with_name(f".{path.name}.{os.urandom(8).hex()}")
     try:
         descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -9,6 +9,7 @@ from pathlib import Path
 from gptctl.errors import GptctlError
 from gptctl.logs import codec
 from gptctl.logs.conversation import Exchange, Origin, Summary
+from gptctl.private import make_private
 
 SCHEMA = """
 create table if not exists exchanges (
@@ -89,7 +90,7 @@ class ConversationStore:
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private(self._path.parent)
             if not self._path.exists():
                 os.close(os.open(self._path, os.O_WRONLY | os.O_CREAT, 0o600))
             with closing(sqlite3.connect(self._path, timeout=10)) as database:

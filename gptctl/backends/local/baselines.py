@@ -8,6 +8,7 @@ from pathlib import Path
 from gptctl.backends.local.files import read_bounded
 from gptctl.core.value import Attrs, canonical, fingerprint
 from gptctl.errors import GptctlError
+from gptctl.private import make_private
 
 LIMIT = 64 * 1024 * 1024
 
@@ -30,7 +31,7 @@ class FileBaselines:
         path = self._path(fingerprint)
         aside = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private(path.parent)
             aside.write_text(canonical(attrs), encoding="utf-8", errors="surrogatepass")
             aside.replace(path)
         except OSError:

@@ -10,13 +10,14 @@ from io import FileIO
 from pathlib import Path
 
 from gptctl.errors import GptctlError
+from gptctl.private import make_private
 
 BLOCK = 64 * 1024
 
 
 def make_folder(folder: Path) -> None:
     with explained(folder):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(folder)
 
 
 def write_atomically(path: Path, data: bytes) -> None:

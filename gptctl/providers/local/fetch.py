@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from gptctl.errors import NotDone, Rejected
+from gptctl.private import make_private
 
 BLOCK = 1024 * 1024
 DOWNLOAD_SECONDS = 900
@@ -81,7 +82,7 @@ def _place(wheel: Path, package: Package, target: Path) -> None:
 def _whole_file(target: Path) -> Iterator[IO[bytes]]:
     """A file that gets its name when it is whole, and is gone otherwise."""
     try:
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(target.parent)
         with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".", suffix=".part", delete=False) as file:
             part = Path(file.name)
             try:

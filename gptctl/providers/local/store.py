@@ -8,6 +8,7 @@ from sqlite3 import Connection
 from threading import RLock
 
 from gptctl.errors import NotDone, ProviderError, Unknown
+from gptctl.private import make_private
 from gptctl.providers.local.schema import migrate
 
 
@@ -96,7 +97,7 @@ def _empty() -> Connection:
 def _make(path: Path) -> None:
     """The folder and the file are nobody's but the user's: they hold instructions and knowledge."""
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(path.parent)
         path.touch(mode=0o600, exist_ok=True)
     except OSError as error:
         raise NotDone(
