@@ -8,7 +8,7 @@ from gptctl.config.library import Library
 from gptctl.config.project import FILE, Environment, Project
 from gptctl.config.report import Report
 from gptctl.config.shape import as_map, as_texts
-from gptctl.config.suggest import suggest
+from gptctl.config.suggest import alike, suggest
 from gptctl.core.address import Address
 from gptctl.core.value import JSON
 
@@ -80,6 +80,16 @@ def _model(assembly: Assembly, project: Project, environment: Environment) -> No
         where = f"`models.{model}` in gptctl.yaml has no name for {', '.join(missing)}"
         detail = f"{where}, a target of the environment {environment.name}; add it there."
         assembly.error(("model",), "A model without a name at a target", detail)
+    if names is None:
+        _alias(assembly, model, project)
+
+
+def _alias(assembly: Assembly, model: str, project: Project) -> None:
+    """Warn of a model's own name that looks like a misspelt alias, unless an alias leads to it."""
+    meant = alike(model, project.models)
+    if meant and not any(model in names.values() for names in project.models.values()):
+        detail = f"`{model}` is no alias; it is taken as the model's own name. Did you mean `{meant}`?"
+        assembly.report.warn(assembly.layers.place(("model",)), "A model that looks like an alias", detail)
 
 
 def _known(assembly: Assembly, field: str, written: JSON, names: Iterable[str]) -> None:

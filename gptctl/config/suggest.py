@@ -4,6 +4,12 @@ import difflib
 from collections.abc import Iterable
 
 _SHOWN = 12
+_SLIP = 0.8  # one letter too much, or two swapped; `gpt-5` beside `gpt` is no slip
+
+
+def alike(word: str, known: Iterable[str]) -> str:
+    """The one of them that is all but the same word, hardly written so on purpose; empty for none."""
+    return next(iter(difflib.get_close_matches(word[:64], sorted(known), n=1, cutoff=_SLIP)), "")
 
 
 def suggest(word: str, known: Iterable[str]) -> str:

@@ -63,6 +63,19 @@ def test_a_model_that_is_no_alias_is_taken_as_it_stands(tmp_path: Path) -> None:
     assert told(project(tmp_path, {FILE: SUPPORT.replace("smart", "gpt-6-luna")}), "prod") == []
 
 
+def test_a_misspelt_alias_is_only_a_warning_because_it_may_be_a_model(tmp_path: Path) -> None:
+    root = project(tmp_path, {FILE: SUPPORT.replace("model: smart", "model: smatr")})
+    (warning,) = load(root).warnings
+    assert (str(warning.where), warning.summary) == (f"{FILE}:4:1", "A model that looks like an alias")
+    assert warning.severity is Severity.WARNING
+    assert warning.detail == "`smatr` is no alias; it is taken as the model's own name. Did you mean `smart`?"
+
+
+def test_a_model_that_an_alias_leads_to_is_no_misspelt_alias(tmp_path: Path) -> None:
+    files = {"gptctl.yaml": PROJECT.replace("small-model", "smart-1"), FILE: SUPPORT.replace("smart", "smart-1")}
+    assert load(project(tmp_path, files)).warnings == ()
+
+
 @pytest.mark.parametrize(
     ("moved", "summary"),
     [
