@@ -20,12 +20,16 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectStatus:
-    """`commit` is the git commit that was last applied, with `+` for uncommitted edits, empty when not known."""
+    """`commit` is the git commit that was last applied, with `+` for uncommitted edits, empty when not known.
+
+    `applied` is the fingerprint of what was applied.
+    """
 
     key: Key
     state: State
     id: RemoteId | None = None
     commit: str = ""
+    applied: str = ""
 
 
 def status(session: Session) -> tuple[ObjectStatus, ...]:
@@ -47,4 +51,6 @@ def _declared(key: Key, planned: Planned) -> ObjectStatus:
 
 
 def _status(key: Key, state: State, seen: Observed) -> ObjectStatus:
-    return ObjectStatus(key=key, state=state, id=seen.id, commit="" if seen.marker is None else seen.marker.commit)
+    if seen.marker is None:
+        return ObjectStatus(key=key, state=state, id=seen.id)
+    return ObjectStatus(key=key, state=state, id=seen.id, commit=seen.marker.commit, applied=seen.marker.applied)

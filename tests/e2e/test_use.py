@@ -83,3 +83,12 @@ def test_no_models_are_installed_at_first(applied: Project) -> None:
     done = applied.run("models", "install", "no-such-model")
     assert done.status == 1
     assert "smollm2-135m" in done.err
+
+
+def test_what_was_applied_before_it_was_committed_is_found_in_the_commit(applied: Project) -> None:
+    applied.replace("assistants/greeter.yaml", "Greet.", "Greet warmly.")
+    assert applied.run("apply", "--yes").status == 0
+    commit = applied.commit("Greet warmly")
+    document = applied.run("history", "greeter", "--json").document
+    assert document["applied"] == {"local": commit}
+    assert [one["applied_at"] for one in document["commits"]] == [["local"], []]
