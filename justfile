@@ -24,9 +24,13 @@ types:
 imports:
     lint-imports
 
-# The quick tests, with branch coverage; takes pytest's options
+# The quick tests; takes pytest's options
 test *options:
-    pytest -m "not slow and not model" --cov --cov-report=term {{ options }}
+    pytest -n 2 -m "not slow and not model" {{ options }}
+
+# The same under branch coverage, in this process and in those it starts; less than the least in pyproject.toml fails
+coverage *options:
+    pytest -n 2 -m "not slow and not model" --cov --cov-report=term {{ options }}
 
 # Real crashes, real processes, the real model
 test-slow *options:

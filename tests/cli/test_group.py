@@ -13,11 +13,11 @@ from gptctl.cli.main import gptctl
 def modules_of(*arguments: str) -> set[str]:
     """What a run of gptctl has imported when it ends."""
     code = (
-        "import sys; sys.argv[1:] = sys.argv[2:]\n"
+        "import sys; sys.argv[1:] = sys.argv[2:]; there = set(sys.modules)\n"
         "from gptctl.__main__ import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
-        "sys.stderr.write(' '.join(sys.modules))"
+        "sys.stderr.write(' '.join(set(sys.modules) - there))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, "gptctl", *arguments], capture_output=True, text=True, check=True, timeout=60
