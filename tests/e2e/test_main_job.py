@@ -1,6 +1,7 @@
 """The main job as the issue words it: declare, plan, apply, and what must hold afterwards."""
 
 import json
+import shlex
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -203,3 +204,13 @@ def test_a_damaged_record_is_said_and_made_anew(applied: Project, damage: str) -
     assert applied.run("state", "rebuild").status == 0
     assert "cannot be read" not in applied.run("plan").out
     assert len(json.loads(applied.run("state", "list", "--json").out)["entries"]) == 3
+
+
+def test_the_plan_ends_with_the_apply_that_does_what_it_shows(applied: Project) -> None:
+    change_model(applied)
+    plan = applied.run("plan", "support", "--force", "--env", "dev")
+    [step] = [text.strip() for text in plan.err.splitlines() if text.startswith("Next: ")]
+    words = shlex.split(step.removeprefix("Next: gptctl "))
+    assert words == ["apply", "assistant.support", "--env", "dev", "--force"]
+    assert applied.run(*words, "--yes").status == 0
+    assert applied.run("plan", "--detailed-exitcode").status == 0
