@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from gptctl.config.files import BadFile, join
+from gptctl.config.files import MISSING, BadFile, join
 from gptctl.config.library import Library
 from gptctl.config.lineage import Layers
 from gptctl.config.reading.place import Path
+from gptctl.config.reading.shown import short
 from gptctl.config.report import Report
+from gptctl.config.suggest import alike
 from gptctl.core.value import JSON, Attrs
 from gptctl.diagnostics import Location
 
@@ -45,7 +47,7 @@ class Assembly:
             try:
                 return self.library.value(self._use(anchored), form)
             except BadFile as bad:
-                self.error(path, bad.summary, bad.detail)
+                self.error(path, bad.summary, self._advise(anchored, bad))
         return None
 
     def look(self, anchored: str, path: Path) -> None:
@@ -53,7 +55,18 @@ class Assembly:
         try:
             self.library.look(self._use(anchored))
         except BadFile as bad:
-            self.error(path, bad.summary, bad.detail)
+            self.error(path, bad.summary, self._advise(anchored, bad))
+
+    def _advise(self, anchored: str, bad: BadFile) -> str:
+        """What is wrong with the file, and the file beside it that was probably meant when it does not exist."""
+        folder, _, name = anchored.removeprefix("/").rpartition("/")
+        if bad.summary != MISSING:
+            return bad.detail
+        try:
+            near = alike(name, (entry.name for entry in self.library.entries(folder) if entry.is_file()))
+        except BadFile:
+            return bad.detail
+        return f"{bad.detail} Did you mean `{short(near)}`?" if near else bad.detail
 
     def _use(self, anchored: str) -> str:
         """Looked at again, because a variable of the environment may have led it out of the project."""

@@ -9,6 +9,7 @@ from gptctl.config.reading.shown import short
 from gptctl.diagnostics import Finding, Location
 from gptctl.errors import InvalidConfig
 
+MISSING = "The file does not exist"
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _KINDS = {
     stat.S_IFDIR: "a folder",
@@ -103,7 +104,7 @@ def _lstat(path: str, file: str) -> os.stat_result:
     try:
         return os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
-        raise BadFile("The file does not exist", f"There is no `{short(file)}` in the project.") from None
+        raise BadFile(MISSING, f"There is no `{short(file)}` in the project.") from None
     except OSError as error:
         raise BadFile("The file cannot be read", f"`{short(file)}`: {error.strerror}.") from None
 

@@ -137,6 +137,14 @@ def test_front_matter_does_not_repeat_the_instructions(tmp_path: Path) -> None:
     assert told(root) == ["assistants/guide.md:6:1 Instructions are given twice"]
 
 
+@pytest.mark.parametrize("folder", ["", "assistants/"])
+def test_for_a_file_that_does_not_exist_one_beside_it_is_suggested(tmp_path: Path, folder: str) -> None:
+    up = "" if folder else "../"
+    files = {FILE: f"{HEAD}name: support\nmodel: smart\ninstructions: {up}handbok.md\n", f"{folder}handbook.md": "Hi"}
+    (found,) = findings(project(tmp_path, files))
+    assert found.detail == f"There is no `{folder}handbok.md` in the project. Did you mean `handbook.md`?"
+
+
 def test_a_yaml_file_that_an_assistant_refers_to_is_no_assistant(tmp_path: Path) -> None:
     files = {
         FILE: SUPPORT + "tests: [checks.yaml]\ntools: [{openapi: api.yaml}]\n",
