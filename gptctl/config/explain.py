@@ -7,7 +7,7 @@ from gptctl.config.breach import Breach
 from gptctl.config.issue import Issue
 from gptctl.config.reading.shown import kind_of, short
 from gptctl.config.shape import as_list, as_map, as_texts
-from gptctl.config.suggest import suggest
+from gptctl.config.suggest import alike, suggest
 from gptctl.core.value import JSON
 
 UNKNOWN_KEY = "Unknown key"
@@ -35,9 +35,26 @@ def _forms(breach: Breach) -> Iterator[Issue]:
         for one in meant[0]:
             yield from explain(one)
     else:
-        keys = [f"`{title}`" for form in as_list(breach.wanted) if (title := as_map(form).get("title"))]
-        detail = f"exactly one of these keys says what it is: {', '.join(keys)}." if keys else "see the schema."
-        yield _issue(breach, "No known form", detail)
+        titles = [str(title) for form in as_list(breach.wanted) if (title := as_map(form).get("title"))]
+        yield from _misspelt_form(breach, titles) or _no_form(breach, titles)
+
+
+def _misspelt_form(breach: Breach, titles: list[str]) -> list[Issue]:
+    """The keys that were meant to say which form it is, when none does."""
+    value = as_map(breach.value)
+    if any(title in value for title in titles):
+        return []
+    return [
+        Issue(path=(*breach.path, key), summary=UNKNOWN_KEY, detail=_no_key(key, titles))
+        for key in value
+        if alike(key, titles)
+    ]
+
+
+def _no_form(breach: Breach, titles: list[str]) -> list[Issue]:
+    keys = ", ".join(f"`{title}`" for title in titles)
+    detail = f"exactly one of these keys says what it is: {keys}." if keys else "see the schema."
+    return [_issue(breach, "No known form", detail)]
 
 
 def _is_not_meant(one: Breach, breach: Breach) -> bool:

@@ -32,6 +32,7 @@ def assistant_with(text: str) -> str:
         ("labels: {a: 1}\n", "6:10", "Wrong type", "`a` must be text, not a number."),
         ("knowledge: [Hand Book]\n", "6:13", "Badly formed", "`Hand Book` for item 1 of `knowledge`; write small"),
         ("variables: {a-b: x}\n", "6:13", "Badly formed", "`a-b` for a key; write letters, digits and `_`"),
+        ("tools: [{functon: f}]\n", "6:10", "Unknown key", "`functon` is no key here. Did you mean `function`?"),
         ("tools: [{}]\n", "6:9", "No known form", "Exactly one of these keys says what it is: `function`, `mcp`"),
         ("tools: [{function: f, mcp: x, name: n}]\n", "6:9", "No known form", "Exactly one of these keys"),
         ("tools: [{function: f, parametres: {}}]\n", "6:23", "Unknown key", "Did you mean `parameters`?"),

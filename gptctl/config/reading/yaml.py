@@ -37,10 +37,20 @@ def _malformed(text: str, file: str, error: "yaml.MarkedYAMLError") -> InvalidCo
     mark = error.problem_mark or error.context_mark
     offset = mark.index if mark else 0
     sentence = ", ".join(part for part in (error.problem, error.context) if part)
-    detail = f"{sentence[:1].upper()}{sentence[1:]}."
+    detail = f"{sentence[:1].upper()}{sentence[1:]}.{_advice(text, offset)}"
     if text[offset : offset + 1] == "\t":
         detail = "A tab cannot indent; use spaces."
     return wrong(file, at(text, offset), _SUMMARY, detail)
+
+
+def _advice(text: str, offset: int) -> str:
+    """What to do about a text that stands without quotes where YAML reads its signs as its own."""
+    line = text[text.rfind("\n", 0, offset) + 1 : offset]
+    if text[max(offset - 1, 0) : offset + 1] == "${":
+        return ' Quote the variable: "${NAME}".'
+    if text[offset : offset + 1] == ":" and ": " in line:
+        return ' Quote a text that has a colon and a space in it: "one: two".'
+    return ""
 
 
 def _unprintable(text: str, file: str, position: int) -> InvalidConfig:

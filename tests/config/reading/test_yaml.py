@@ -118,3 +118,24 @@ def test_an_api_description_may_have_numbers_as_keys() -> None:
     assert parse("responses:\n  200: ok\n  4XX: no\n", "f", DESCRIPTION).value == {
         "responses": {"200": "ok", "4XX": "no"}
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("description: Answers: staff\n", 'Quote a text that has a colon and a space in it: "one: two".'),
+        ("a: {b: ${FOO}}\n", 'Quote the variable: "${NAME}".'),
+        ("a: [${FOO}]\n", 'Quote the variable: "${NAME}".'),
+    ],
+)
+def test_a_text_that_needs_quotes_is_told_so(text: str, advice: str) -> None:
+    with pytest.raises(InvalidConfig) as caught:
+        parse(text, "f.yaml")
+    (found,) = caught.value.findings
+    assert found.detail.endswith(advice)
+
+
+def test_no_quotes_are_advised_where_they_would_not_help() -> None:
+    with pytest.raises(InvalidConfig) as caught:
+        parse("a: x\n b: c\n", "f.yaml")
+    assert "Quote" not in caught.value.findings[0].detail
