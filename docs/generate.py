@@ -35,7 +35,7 @@ def _commands() -> Iterator[str]:
     for title, names in SECTIONS.items():
         yield f"## {title}\n"
         for name in names:
-            yield from _command(click.Context(gptctl, info_name=PROGRAM), gptctl, name)
+            yield from _command(click.Context(gptctl, info_name=PROGRAM, **gptctl.context_settings), gptctl, name)
 
 
 def _command(parent: click.Context, group: click.Group, name: str) -> Iterator[str]:

@@ -45,17 +45,25 @@ Replace this page with your own: every Markdown, text, HTML, PDF, Word or CSV fi
 After a change, `gptctl plan` shows what would happen and `gptctl apply` makes it so.
 """
 
-_IGNORED = """\
-.gptctl/
-"""
+IGNORE = ".gitignore"
+ASSISTANT = "helper"
+
+_IGNORED = ".gptctl/"
 
 
 def files(name: str, project_id: str) -> Mapping[str, str]:
-    """The files of a project of that name, by their path below its folder."""
+    """The files of a project of that name, by their path below its folder; all but its `.gitignore`."""
     return {
         "gptctl.yaml": _PROJECT.format(name=name, id=project_id),
         "assistants/helper.yaml": _ASSISTANT,
         "assistants/helper.md": _INSTRUCTIONS,
         "knowledge/guide/getting-started.md": _PAGE,
-        ".gitignore": _IGNORED,
     }
+
+
+def ignoring(there: bytes) -> bytes:
+    """What to put at the end of a `.gitignore` so that git leaves our own folder alone; nothing if it does already."""
+    if _IGNORED.encode() in (one.strip() for one in there.splitlines()):
+        return b""
+    gap = b"" if not there or there.endswith(b"\n") else b"\n"
+    return gap + _IGNORED.encode() + b"\n"

@@ -1,6 +1,8 @@
 from pathlib import Path
 
-from gptctl.config.scaffold import files
+import pytest
+
+from gptctl.config.scaffold import files, ignoring
 from gptctl.config.workspace import load
 from tests.support.tree import write
 
@@ -18,5 +20,15 @@ def test_editors_are_told_where_the_schema_is() -> None:
     assert written["assistants/helper.yaml"].startswith("# yaml-language-server: $schema=../schemas/assistant.json\n")
 
 
-def test_our_own_folder_is_ignored_by_git() -> None:
-    assert ".gptctl/" in files("acme", "0" * 32)[".gitignore"].split()
+@pytest.mark.parametrize(
+    ("there", "added"),
+    [
+        (b"", b".gptctl/\n"),
+        (b"*.pyc\n", b".gptctl/\n"),
+        (b"*.pyc\xff", b"\n.gptctl/\n"),
+        (b"x\r\n.gptctl/ \r\n", b""),
+        (b"sub/.gptctl/\n", b".gptctl/\n"),
+    ],
+)
+def test_our_own_folder_is_ignored_by_git_and_said_once(there: bytes, added: bytes) -> None:
+    assert ignoring(there) == added

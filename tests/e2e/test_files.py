@@ -39,6 +39,39 @@ def test_init_overwrites_nothing(empty: Project) -> None:
     assert (empty.root / "gptctl.yaml").read_text() == "mine\n"
 
 
+def test_init_names_all_that_is_there_already(empty: Project) -> None:
+    empty.write("gptctl.yaml", "mine\n")
+    empty.write("assistants/helper.md", "mine\n")
+    done = empty.run("init")
+    assert done.status == 64
+    assert "assistants/helper.md, gptctl.yaml exist already" in done.err
+
+
+def test_init_adds_a_line_to_the_gitignore_that_is_there(empty: Project) -> None:
+    empty.git("init", "--quiet")
+    (empty.root / ".gitignore").write_bytes(b"caf\xe9\r\n*.pyc")
+    done = empty.run("init")
+    assert done.status == 0, done.err
+    assert (empty.root / ".gitignore").read_bytes() == b"caf\xe9\r\n*.pyc\n.gptctl/\n"
+
+
+def test_init_writes_nothing_where_the_gitignore_is_a_link(empty: Project, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").write_text("theirs\n")
+    (empty.root / ".gitignore").symlink_to(tmp_path / "elsewhere")
+    assert empty.run("init").status == 1
+    assert (tmp_path / "elsewhere").read_text() == "theirs\n"
+    assert [path.name for path in empty.root.iterdir()] == [".gitignore"]
+
+
+def test_init_says_what_to_type_next(empty: Project) -> None:
+    first = empty.run("init", "sub folder").out.partition("Next:\n")[2].split("\n")
+    commit = '  git add . && git commit -m "Start with a first assistant"'
+    ours = ["  gptctl plan", "  gptctl apply", "  gptctl chat helper", ""]
+    assert first == [f"  cd '{empty.root / 'sub folder'}'", "  git init", commit, *ours]
+    empty.git("init", "--quiet")
+    assert empty.run("init").out.partition("Next:\n")[2].split("\n") == [commit, *ours]
+
+
 def test_init_makes_the_folder_and_takes_a_name(empty: Project) -> None:
     assert empty.run("init", "sub/folder", "--name", "acme").status == 0
     assert "name: acme" in (empty.root / "sub/folder/gptctl.yaml").read_text()
