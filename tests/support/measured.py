@@ -41,8 +41,12 @@ class Measured:
 
     @property
     def raw(self) -> list[str]:
-        """Characters that a terminal would obey, or show as nothing."""
-        return _RAW.findall(self.out + self.err)
+        return raw(self.out + self.err)
+
+
+def raw(text: str) -> list[str]:
+    """Characters that a terminal would obey, or show as nothing."""
+    return _RAW.findall(text)
 
 
 def measure(project: Project, *arguments: str, under: Command = ()) -> Measured:
