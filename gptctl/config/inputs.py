@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from gptctl.config.stamp import racy, stamp
+from gptctl.config.stamp import RACY_NS
 from gptctl.config.walk import walk
 
 
@@ -30,20 +30,22 @@ def signature(root: Path, inputs: Inputs, *, began: int | None = None) -> str | 
     (nanoseconds since the epoch), or a folder cannot be read.
     """
     now = time.time_ns()
+    young, ahead = min(now if began is None else began, now - RACY_NS), now + RACY_NS
+    trusted = True
     seen: list[object] = [(name, os.environ.get(name)) for name in inputs.variables]
     try:
         for path, status in _entries(str(root), inputs):
-            if racy(status.st_mtime_ns, now) or (began is not None and began <= status.st_mtime_ns <= now):
-                return None
-            seen += (path, *stamp(status))
+            changed = status.st_mtime_ns
+            trusted = trusted and not young <= changed < ahead
+            seen += (path, changed, status.st_size, status.st_ctime_ns, status.st_ino)
     except OSError:
         return None
-    return hashlib.sha256(marshal.dumps(seen, 0)).hexdigest()  # marshal: the fastest to say what it was given
+    # marshal: the fastest to say what it was given
+    return hashlib.sha256(marshal.dumps(seen, 0)).hexdigest() if trusted else None
 
 
 def _entries(root: str, inputs: Inputs) -> Iterator[tuple[str, os.stat_result]]:
     for file in inputs.files:
         yield file, os.lstat(f"{root}/{file}")
     for folder in inputs.folders:
-        for name, status in walk(f"{root}/{folder}"):
-            yield f"{folder}/{name}", status
+        yield from walk(f"{root}/{folder}", f"{folder}/")

@@ -4,12 +4,12 @@ import os
 from collections.abc import Iterator
 
 
-def walk(top: str) -> Iterator[tuple[str, os.stat_result]]:
-    """The path below `top` (with forward slashes) and the lstat of everything that is no folder.
+def walk(top: str, prefix: str = "") -> Iterator[tuple[str, os.stat_result]]:
+    """The path below `top` (with forward slashes, after `prefix`) and the lstat of everything that is no folder.
 
     Links are never followed and hidden names are left out. The order is the file system's. Raises OSError.
     """
-    waiting = [(top, "")]
+    waiting = [(top, prefix)]
     while waiting:
         folder, prefix = waiting.pop()
         with os.scandir(folder) as entries:

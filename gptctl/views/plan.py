@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from gptctl.core.codec import plan_to_json
+from gptctl.core.diff import FieldChange
 from gptctl.core.drift import Drift
 from gptctl.core.plan import Action, Change, Plan
 from gptctl.core.value import JSON, Attrs
-from gptctl.views.fields import field_lines
 from gptctl.views.line import BLANK, Line, Style, indent, line, section
 
 _SIGNS: Mapping[Action, tuple[str, Style]] = {
@@ -61,7 +61,13 @@ def _changes(plan: Plan) -> Iterator[Line]:
     for change in plan.changes:
         sign, style = _SIGNS[change.action]
         yield line(f"{sign} {change.key.address} at {change.key.target} ({change.reason.value})", style)
-        yield from indent(field_lines(change.fields, _files(change)), 6)
+        yield from indent(_fields(change.fields, _files(change)), 6)
+
+
+def _fields(fields: tuple[FieldChange, ...], files: JSON) -> Iterator[Line]:
+    from gptctl.views.fields import field_lines  # noqa: PLC0415 -- most plans of an unchanged project show none
+
+    return field_lines(fields, files)
 
 
 def _files(change: Change) -> JSON:
@@ -71,7 +77,7 @@ def _files(change: Change) -> JSON:
 def _drifts(plan: Plan) -> Iterator[Line]:
     for drift in plan.drift:
         yield line(f"! {drift.key.address} at {drift.key.target}{_since(drift)}", Style.WARNING)
-        yield from indent(field_lines(drift.fields), 6)
+        yield from indent(_fields(drift.fields, None), 6)
 
 
 def _since(drift: Drift) -> str:
