@@ -26,10 +26,11 @@ class Reason(StrEnum):
 
     DECLARED = "declared"
     EDITED = "declaration changed"
-    DRIFTED = "changed outside gptctl"
+    REVERTED = "put back what git says"
     VANISHED = "gone from the provider"
     MOVED = "renamed"
     REMOVED = "no longer declared"
+    DESTROYED = "destroy was asked for"
     CANNOT_UPDATE = "the provider cannot change this in place"
 
 

@@ -76,14 +76,19 @@ def decide(resources: Iterable[Resource], world: World, consent: Consent) -> Dec
         elif comparison.drift is None:
             noop += 1
     if consent.delete:
-        changes.extend(_delete(key, seen) for key, seen in world.pairing.orphans)
+        changes.extend(_delete(key, seen, Reason.REMOVED) for key, seen in world.pairing.orphans)
     return Decided(
-        changes=tuple(sorted(changes, key=lambda c: _order(c, world))),
+        changes=_sorted(changes, world),
         drift=tuple(drifts),
         noop=noop,
         vanished=tuple(c.key for c in changes if c.reason is Reason.VANISHED),
         replacing=tuple(c.key for c in changes if c.action is Action.REPLACE and not consent.replace),
     )
+
+
+def doom(objects: Iterable[tuple[Key, Observed]], world: World) -> tuple[Change, ...]:
+    """Delete these because that was asked for, declared or not."""
+    return _sorted((_delete(key, seen, Reason.DESTROYED) for key, seen in objects), world)
 
 
 def _create(resource: Resource, world: World) -> Change:
@@ -131,7 +136,7 @@ def _edits(resource: Resource, comparison: Comparison, exact: frozenset[str]) ->
 def _reason(fields: tuple[FieldChange, ...], *, edited: bool, moved: bool) -> Reason:
     if edited:
         return Reason.EDITED
-    return Reason.MOVED if moved and not fields else Reason.DRIFTED
+    return Reason.MOVED if moved and not fields else Reason.REVERTED
 
 
 def _needs_replacing(fields: tuple[FieldChange, ...], rules: Rules) -> bool:
@@ -146,8 +151,12 @@ def _reversed(change: FieldChange) -> FieldChange:
     return FieldChange(path=change.path, before=change.after, after=change.before)
 
 
-def _delete(key: Key, seen: Observed) -> Change:
-    return Change(key=key, action=Action.DELETE, reason=Reason.REMOVED, id=seen.id, version=seen.version)
+def _delete(key: Key, seen: Observed, reason: Reason) -> Change:
+    return Change(key=key, action=Action.DELETE, reason=reason, id=seen.id, version=seen.version)
+
+
+def _sorted(changes: Iterable[Change], world: World) -> tuple[Change, ...]:
+    return tuple(sorted(changes, key=lambda c: _order(c, world)))
 
 
 def _order(change: Change, world: World) -> tuple[bool, int, Key]:

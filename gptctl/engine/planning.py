@@ -11,7 +11,7 @@ from gptctl.core.guards import Facts, guard, guard_destroy
 from gptctl.core.journal import Replay, replay
 from gptctl.core.match import Pairing, pair
 from gptctl.core.plan import Plan
-from gptctl.core.planner import Consent, Decided, World, decide
+from gptctl.core.planner import Decided, World, decide, doom
 from gptctl.core.record import Record
 from gptctl.core.resource import Observed, Recorded, Resource
 from gptctl.core.retirement import Retirement
@@ -88,12 +88,10 @@ def make_destroy_plan(session: Session, request: Request) -> Planned:
     pairing = _pair(session, listing, history.record)
     ours = (*pairing.found.items(), *pairing.orphans, *pairing.copies)
     doomed = [(key, seen) for key, seen in ours if not request.only or key.address in request.only]
-    world = World(pairing=replace(pairing, found={}, orphans=tuple(doomed)), rules=rules(session.providers))
-    decided = decide((), world, Consent(delete=True))
     plan = Plan(
         project=session.outline.scope.project,
         environment=session.outline.scope.environment,
-        changes=decided.changes,
+        changes=doom(doomed, World(pairing=pairing, rules=rules(session.providers))),
         warnings=remarks.notes("", history),
         blocked=guard_destroy(protected=session.outline.protected),
     )

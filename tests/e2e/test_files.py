@@ -187,6 +187,7 @@ def test_a_later_unrelated_commit_does_not_hide_which_is_applied(project: Projec
 def test_rollback_applies_an_earlier_commit_and_says_how_to_keep_it(applied: Project) -> None:
     applied.replace("assistants/support.md", "Be kind.", "Be brief.")
     applied.write("knowledge/handbook/new page.md", "# New\n\nPage.\n")
+    first = applied.git("rev-parse", "HEAD").strip()
     applied.commit("Ask for brevity")
     assert applied.run("apply", "--yes").status == 0
     assert applied.run("plan", "--ref", "HEAD~1", "--detailed-exitcode").status == 2
@@ -196,6 +197,7 @@ def test_rollback_applies_an_earlier_commit_and_says_how_to_keep_it(applied: Pro
     assert applied.run("plan", "--ref", "HEAD~1", "--detailed-exitcode").status == 0
     assert applied.run("plan", "--detailed-exitcode").status == 2
     [command] = [text.strip() for text in done.err.splitlines() if text.strip().startswith("git checkout")]
+    assert shlex.split(command)[3] == first, "HEAD~1 means another commit after the next one"
     applied.git(*shlex.split(command)[1:])
     assert applied.run("plan", "--detailed-exitcode").status == 0
 

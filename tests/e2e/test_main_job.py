@@ -98,6 +98,10 @@ def test_an_edit_behind_our_back_is_shown_apart_and_not_overwritten(applied: Pro
 
 def test_force_puts_back_what_git_says(applied: Project) -> None:
     change_model(applied)
+    ours, _, elsewhere = applied.run("plan", "--force").out.partition("Changed elsewhere")
+    assert "~ assistant.support at local (put back what git says)" in ours
+    assert '~ model: "other" -> "none"' in ours
+    assert '~ model: "none" -> "other"' in elsewhere
     assert applied.run("apply", "--yes", "--force").status == 0
     assert applied.run("plan", "--detailed-exitcode").status == 0
 
@@ -160,7 +164,9 @@ def test_nothing_asks_where_nobody_can_answer(project: Project) -> None:
 
 def test_destroy_takes_what_is_named_and_then_everything(applied: Project) -> None:
     assert applied.run("destroy").status == 64
-    assert applied.run("destroy", "greeter", "--yes").status == 0
+    done = applied.run("destroy", "greeter", "--yes")
+    assert done.status == 0
+    assert "- assistant.greeter at local (destroy was asked for)" in done.out
     status = {one["address"]: one["state"] for one in applied.run("status", "--json").document["objects"]}
     assert status == {
         "assistant.greeter": "missing",

@@ -89,7 +89,7 @@ def test_an_edit_elsewhere_is_drift_and_is_refused_until_forced() -> None:
     with pytest.raises(Refused, match="refused"):
         acme.apply()
     applied = acme.apply(Request(consent=Consent(revert_drift=True)))
-    assert applied.plan.changes[0].reason is Reason.DRIFTED
+    assert applied.plan.changes[0].reason is Reason.REVERTED
     assert acme.plan().settled
 
 

@@ -9,7 +9,7 @@ from gptctl.cli.command import command
 from gptctl.cli.exits import WRITES, Exit
 from gptctl.cli.options import AddressType, consents, lock_timeout, targets, yes
 from gptctl.cli.shell import Shell
-from gptctl.config.revision import checkout
+from gptctl.config.revision import checkout, resolve
 from gptctl.config.workspace import Workspace, load
 from gptctl.core.address import Address
 from gptctl.core.refs import find
@@ -46,13 +46,17 @@ def rollback(shell: Shell, address: Address, revision: str, request: Request, lo
 
 
 def _remind(shell: Shell, address: Address, revision: str) -> None:
-    """Say how to make git agree: with the command that gives exactly the files of that revision."""
+    """Say how to make git agree: with the command that gives exactly the files of that revision.
+
+    It names the commit, for `HEAD~1` means another one after the next commit.
+    """
     place = shell.place
-    with checkout(place.root, revision) as tree:
+    commit = resolve(place.root, revision)
+    with checkout(place.root, commit) as tree:
         workspace = load(tree, place.environment)
     files = [file for one in _with_needs(address, workspace) for file in workspace.sources[one]]
     there = [] if Path.cwd() == place.root else ["-C", str(place.root)]
-    command_line = shlex.join(["git", *there, "checkout", "--no-overlay", revision, "--", *files])
+    command_line = shlex.join(["git", *there, "checkout", "--no-overlay", commit, "--", *files])
     shell.screen.note(
         [
             line("Git still says otherwise, and the next `gptctl apply` would put that back. To keep this:"),
