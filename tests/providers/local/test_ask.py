@@ -30,6 +30,15 @@ def test_the_sentence_that_answers_is_quoted_with_its_place(
     assert "gptctl models install" in answer.notes[0]
 
 
+def test_only_what_is_quoted_is_a_source(
+    provider: LocalProvider, make_knowledge: Callable[..., Observed], make_assistant: Callable[..., Observed]
+) -> None:
+    pages = {f"leave{n}.md": f"# Sick leave {n}\n\nSick leave is {n} hours.\n" for n in range(5)}
+    answer = ask(provider, make_assistant(make_knowledge(pages)), "How many hours is sick leave?")
+    assert 0 < len(answer.sources) < len(pages)
+    assert all(f"({source.file}, {source.heading})" in answer.text for source in answer.sources)
+
+
 def test_a_greeting_has_no_sources(
     provider: LocalProvider, make_knowledge: Callable[..., Observed], make_assistant: Callable[..., Observed]
 ) -> None:

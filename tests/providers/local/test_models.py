@@ -143,7 +143,7 @@ def test_the_real_model_answers_from_the_right_page(
     answer = ask(*embedded())
     assert answer.engine is Engine.EMBEDDED
     assert "240" in answer.text
-    assert answer.sources[0].file == "leave.md"
+    assert [source.file for source in answer.sources] == ["leave.md"]
     assert answer.usage["completion_tokens"]
     assert capfd.readouterr() == ("", "")
 

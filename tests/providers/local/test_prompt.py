@@ -38,6 +38,8 @@ def test_passages_are_cut_before_the_question() -> None:
     assert text.endswith(f"Question: {QUESTION}")
     assert "first" in text
     assert "third" not in text
+    assert [source.file for source in built.sources] == ["leave.md"]
+    assert all(source.text in text for source in built.sources)
     assert sum(len(str(message["content"])) for message in built.messages) <= 1000 * 3
 
 

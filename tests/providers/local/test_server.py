@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gptctl.core.conversation import Answer, Engine, Message, Role, ToolCall
+from gptctl.core.conversation import Answer, Engine, Message, Role, Source, ToolCall
 from gptctl.core.value import JSON
 from gptctl.errors import NotDone, Rejected
 from gptctl.providers.http.capped import BODY_LIMIT
@@ -74,12 +74,17 @@ def serving(
 
 
 def ask(
-    url: str, attrs: Mapping[str, JSON] | None = None, *, timeout: int = 30, environ: Mapping[str, str] | None = None
+    url: str,
+    attrs: Mapping[str, JSON] | None = None,
+    *,
+    timeout: int = 30,
+    environ: Mapping[str, str] | None = None,
+    found: tuple[Source, ...] = (),
 ) -> Answer:
     engines = Engines(parse({"base_url": url, "timeout": timeout}), Path("nowhere"), environ or {})
     messages = (Message(role=Role.USER, text="How long is leave?"),)
     try:
-        return engines.answer(Asked(attrs=attrs or {"model": "m"}, messages=messages, question="", sources=()))
+        return engines.answer(Asked(attrs=attrs or {"model": "m"}, messages=messages, question="", sources=found))
     finally:
         engines.close()
 
@@ -89,6 +94,18 @@ def test_an_answer_says_who_gave_it_and_what_it_took() -> None:
         answer = ask(fake.url)
     assert (answer.text, answer.engine, answer.model) == ("Thirty days.", Engine.SERVER, "big-model")
     assert answer.usage["completion_tokens"] == 3
+
+
+def test_an_answer_rests_on_what_the_server_was_given() -> None:
+    short, long, left_out = (
+        Source(file=f"{n}.md", heading="Leave", text="Thirty days. " * length, score=1.0)
+        for n, length in enumerate((1, 100_000, 1))
+    )
+    with serving() as fake:
+        answer = ask(fake.url, found=(short, long, left_out))
+    assert [source.file for source in answer.sources] == ["0.md", "1.md"]
+    ((_, _, sent),) = fake.requests
+    assert all(source.text in json.loads(json.dumps(sent))["messages"][-1]["content"] for source in answer.sources)
 
 
 def test_everything_declared_is_sent_in_the_words_of_the_api() -> None:

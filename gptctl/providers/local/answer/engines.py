@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 EMBEDDED_OUTPUT = 400
 EMBEDDED_PASSAGES = 4
+QUOTED_PASSAGES = 3
 # Measured with the 135M model: of several passages it mixes up the facts, and of a long one it repeats the start.
 SMALL_BYTES = 512 * 1024 * 1024
 SMALL_SENTENCES = 6
@@ -67,7 +68,7 @@ class Engines:
             fields["reasoning_effort"] = asked.reasoning
         given = prompt.build(asked, asked.sources, tokens=_room(self._settings.served_context, fields))
         completion = self._connected().complete(asked.model, given.messages, fields)
-        return _answer(asked, completion, Engine.SERVER, given.notes)
+        return _answer(completion, Engine.SERVER, given.sources, given.notes)
 
     def _run(self, asked: Asked, path: Path) -> Answer:
         small = path.stat().st_size <= SMALL_BYTES
@@ -79,7 +80,7 @@ class Engines:
         sources = _condensed(asked) if small else asked.sources[:EMBEDDED_PASSAGES]
         given = prompt.build(asked, sources, tokens=_room(context, fields))
         completion = self._loaded(path).complete(asked.model, given.messages, fields, adapter=asked.adapter)
-        return _answer(asked, completion, Engine.EMBEDDED, (*given.notes, *notes))
+        return _answer(completion, Engine.EMBEDDED, given.sources, (*given.notes, *notes))
 
     def _connected(self) -> "Server":
         if self._server is None:
@@ -106,16 +107,17 @@ def _condensed(asked: Asked) -> Sequence[Source]:
 
 
 def _extract(asked: Asked) -> Answer:
-    text = extract(asked.question, asked.sources)
-    return Answer(text=text, engine=Engine.EXTRACTED, model="", sources=asked.sources, notes=(_NO_MODEL,))
+    quoted = asked.sources[:QUOTED_PASSAGES]
+    text = extract(asked.question, quoted)
+    return Answer(text=text, engine=Engine.EXTRACTED, model="", sources=quoted, notes=(_NO_MODEL,))
 
 
-def _answer(asked: Asked, completion: Completion, engine: Engine, notes: tuple[str, ...]) -> Answer:
+def _answer(completion: Completion, engine: Engine, sources: tuple[Source, ...], notes: tuple[str, ...]) -> Answer:
     return Answer(
         text=completion.text,
         engine=engine,
         model=completion.model,
-        sources=asked.sources,
+        sources=sources,
         tool_calls=completion.tool_calls,
         usage=completion.usage,
         notes=notes,

@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from gptctl.core.conversation import Source
 from gptctl.providers.local.answer.sentences import nearest
 
-PASSAGES = 3
 SENTENCES = 3
 NOTHING = "The knowledge of this assistant says nothing about that."
 
 
 def extract(question: str, sources: Sequence[Source]) -> str:
-    """The best passages' best sentences, each passage with its file and heading."""
-    return "\n\n".join(_quoted(question, source) for source in sources[:PASSAGES]) or NOTHING
+    """The passages' best sentences, each passage with its file and heading."""
+    return "\n\n".join(_quoted(question, source) for source in sources) or NOTHING
 
 
 def _quoted(question: str, source: Source) -> str:

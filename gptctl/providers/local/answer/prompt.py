@@ -22,9 +22,10 @@ _CUT = "the instructions are longer than this model's context, so it was told th
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prompt:
-    """Messages in the chat-completions form."""
+    """Messages in the chat-completions form; `sources` are the passages in them, as far as they are told."""
 
     messages: tuple[Mapping[str, JSON], ...]
+    sources: tuple[Source, ...]
     notes: tuple[str, ...]
 
 
@@ -44,6 +45,7 @@ def build(asked: Asked, sources: Sequence[Source], *, tokens: int) -> Prompt:
     system = (Message(role=Role.SYSTEM, text=told),) if told.strip() else ()
     return Prompt(
         messages=tuple(_wire(message) for message in (*system, *said, now)),
+        sources=given,
         notes=() if told == asked.instructions else (_CUT,),
     )
 
