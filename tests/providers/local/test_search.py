@@ -51,6 +51,16 @@ def test_what_is_about_something_else_finds_nothing(
     assert find(question, [make_knowledge()]).sources == ()
 
 
+def test_to_be_a_little_near_in_meaning_does_not_outweigh_a_word_that_occurs_nowhere(
+    find: Callable[..., Found], make_knowledge: Callable[..., Observed]
+) -> None:
+    knowledge = make_knowledge(
+        {"a.md": "# Offices\n\nWe have offices in Chicago and Washington, the capital of the country.\n"}
+    )
+    assert find("What is the capital of Peru?", [knowledge]).sources == ()
+    assert find("What is the capital of the country?", [knowledge]).sources != ()
+
+
 def test_only_the_assistants_own_knowledge_is_searched(
     find: Callable[..., Found], make_knowledge: Callable[..., Observed]
 ) -> None:
