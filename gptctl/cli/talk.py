@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from gptctl.errors import Usage
 from gptctl.runtime.dialogue import Dialogue
 from gptctl.views.answer import AnswerReport
-from gptctl.views.line import BLANK, Style, line
+from gptctl.views.line import BLANK
 from gptctl.views.screen import Screen
 
 PROMPT = "> "
@@ -23,7 +23,6 @@ class Talk:
         answer = self.dialogue.say(text.rstrip("\n"), on_text=self.screen.speak)
         self.screen.speak("\n")
         self.screen.show(AnswerReport(binding=self.dialogue.binding, answer=answer, conversation=self.dialogue.id))
-        self.screen.note(line(f"note: {note}", Style.FAINT) for note in answer.notes)
 
     def go_on(self) -> None:
         """Ask what is typed, line by line, until Ctrl-D."""

@@ -85,6 +85,6 @@ def test_a_conversation_goes_on_until_ctrl_d(applied: Project, opened: list[Term
 
 
 def wait_for_prompt(terminal: Terminal) -> None:
-    """After an answer, in which lines may look like a prompt, and the note below it."""
-    terminal.wait_for("note: no model here")
+    """After an answer, in which lines may look like a prompt, and its last line, which says what made it."""
+    terminal.wait_for("no model: passages quoted")
     terminal.wait_for("\n> ")

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from gptctl.core.address import Address, Key, RemoteId
 from gptctl.core.conversation import Answer, Engine, Source, ToolCall
 from gptctl.core.plan import Plan
@@ -84,7 +86,29 @@ def test_an_answer_names_its_sources() -> None:
     )
     answer = Answer(text="Up to 240 hours.\n", engine=Engine.EXTRACTED, model="", sources=sources)
     assert shown(AnswerReport(binding=BINDING, answer=answer, conversation="c1")) == (
-        "\nSources:\n  1. leave.md > Leave > Sick leave\n  2. pay.md\n"
+        "\nSources:\n  1. leave.md > Leave > Sick leave\n  2. pay.md\nno model: passages quoted\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("engine", "model", "line"),
+    [
+        (Engine.EXTRACTED, "", "no model: passages quoted"),
+        (Engine.EMBEDDED, "smollm2-135m", "by smollm2-135m, on this machine"),
+        (Engine.SERVER, "big", "by big at local"),
+        (Engine.SERVER, "", "by a model at local"),
+    ],
+)
+def test_the_last_line_of_an_answer_says_what_made_it(engine: Engine, model: str, line: str) -> None:
+    answer = Answer(text="Yes.", engine=engine, model=model)
+    assert shown(AnswerReport(binding=BINDING, answer=answer, conversation="c1")) == line + "\n"
+
+
+def test_what_an_answer_lacks_stands_before_its_sources() -> None:
+    sources = (Source(file="pay.md", heading="", text="", score=0.5),)
+    answer = Answer(text="Yes.", engine=Engine.SERVER, model="m", sources=sources, notes=("it saw no tools",))
+    assert shown(AnswerReport(binding=BINDING, answer=answer, conversation="c1")) == (
+        "note: it saw no tools\n\nSources:\n  1. pay.md\nby m at local\n"
     )
 
 
