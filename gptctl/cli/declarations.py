@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING
 
 from gptctl.cli import outline_cache
 from gptctl.core.value import Attrs
-from gptctl.diagnostics import Finding, Location
 from gptctl.engine.desired import Desired
 from gptctl.engine.outline import Outline
-from gptctl.errors import InvalidConfig
 from gptctl.providers.base import Provider
 from gptctl.providers.registry import FACTORIES, Setting
 
@@ -39,7 +37,7 @@ def read(tree: Path, environment: str | None, *, home: Path, caches: Path | None
     kept = None if caches is None else caches / f"outline.{environment or ''}.json"
     known = None if kept is None else outline_cache.read(kept, tree)
     workspace = cache(lambda: _load(tree, environment, caches))
-    if known is not None:
+    if known is not None and known.settings.keys() <= FACTORIES.keys():
         providers = make_providers(known.settings, home)
         return Declarations(
             outline=known,
@@ -60,10 +58,7 @@ def read(tree: Path, environment: str | None, *, home: Path, caches: Path | None
 
 
 def make_providers(settings: Mapping[str, Attrs], home: Path) -> Mapping[str, Provider]:
-    """One provider for every target. Raises InvalidConfig for a target that is no provider."""
-    unknown = sorted(settings.keys() - FACTORIES.keys())
-    if unknown:
-        raise InvalidConfig([_no_such_provider(name) for name in unknown])
+    """One provider for every target. Raises InvalidConfig for a wrong setting."""
     return {
         name: FACTORIES[name](Setting(name=name, settings=attrs, home=home, environ=os.environ))
         for name, attrs in settings.items()
@@ -73,7 +68,7 @@ def make_providers(settings: Mapping[str, Attrs], home: Path) -> Mapping[str, Pr
 def _load(tree: Path, environment: str | None, caches: Path | None) -> "Workspace":
     from gptctl.config.workspace import load  # noqa: PLC0415 -- an unchanged project is not read at all
 
-    return load(tree, environment, cache=caches)
+    return load(tree, environment, cache=caches, providers=FACTORIES)
 
 
 def _lower(workspace: "Workspace", providers: Mapping[str, Provider]) -> Desired:
@@ -84,11 +79,3 @@ def _lower(workspace: "Workspace", providers: Mapping[str, Provider]) -> Desired
 
 def _settings(workspace: "Workspace") -> Mapping[str, Attrs]:
     return {target: workspace.project.providers.get(target, {}) for target in workspace.environment.targets}
-
-
-def _no_such_provider(name: str) -> Finding:
-    return Finding(
-        summary="unknown provider",
-        detail=f"{name!r} is no provider; there are: {', '.join(sorted(FACTORIES))}",
-        where=Location(file="gptctl.yaml"),
-    )

@@ -18,6 +18,7 @@ from gptctl.engine.desired import Desired
 from gptctl.engine.outline import Outline
 from gptctl.engine.session import Session
 from gptctl.errors import GptctlError, Refused, Usage
+from gptctl.providers.registry import FACTORIES
 
 if TYPE_CHECKING:
     from gptctl.config.workspace import Workspace
@@ -63,7 +64,7 @@ def open_workspace(place: Place) -> "Workspace":
     """The declarations alone, without any provider. Raises InvalidConfig."""
     from gptctl.config.workspace import load  # noqa: PLC0415 -- an unchanged project is not read at all
 
-    return load(place.root, place.environment, cache=_memory(place.root, "cache"))
+    return load(place.root, place.environment, cache=_memory(place.root, "cache"), providers=FACTORIES)
 
 
 @contextmanager

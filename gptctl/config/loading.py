@@ -1,6 +1,6 @@
 """The steps of reading a project. Each goes on after a mistake, so that all of them are found at once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from gptctl.config import assistants, bases, manifest
@@ -36,19 +36,20 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loading:
-    """What is read with, and where mistakes go."""
+    """What is read with, and where mistakes go. `providers` are the names that a target may have; None allows all."""
 
     library: Library
     hashes: StatCache
     expander: Expander
     report: Report
+    providers: Collection[str] | None
 
     def gather(self, name: str | None) -> Gathered:
         """Raises InvalidConfig, and Usage for an environment that the project does not have."""
         project = self._project()
         environment = pick(project, name) if project else None
         found = assistants.find(self.library, self.report)
-        if project is None or environment is None:
+        if project is None or environment is None or not self._can_reach(environment):
             raise InvalidConfig(self.report.findings)
         assemblies = [made for one in found.documents if (made := self._assemble(one, environment))]
         folders = bases.names(self.library, self.report)
@@ -74,6 +75,15 @@ class Loading:
             except BadFile as bad:
                 self.report.error(Location(file=FILE), bad.summary, bad.detail)
         return None
+
+    def _can_reach(self, environment: Environment) -> bool:
+        """Whether every target is a provider. No assistant is checked against one that is none: each would complain."""
+        known = environment.targets if self.providers is None else self.providers
+        unknown = [(index, target) for index, target in enumerate(environment.targets) if target not in known]
+        for index, target in unknown:
+            where = self.library.locate(FILE, ("environments", environment.name, "targets", index))
+            self.report.error(where, "An unknown provider", f"`{target}` is no provider. {suggest(target, known)}")
+        return not unknown
 
     def _assemble(self, document: Document, environment: Environment) -> Assembly | None:
         with self.report:

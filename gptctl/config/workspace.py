@@ -9,6 +9,7 @@ from typing import Protocol
 from gptctl import __version__
 from gptctl.config import assistants, schemas
 from gptctl.config.expand import Expander
+from gptctl.config.fieldpath import parse
 from gptctl.config.inputs import Inputs
 from gptctl.config.library import Library
 from gptctl.config.loading import Gathered, Loading
@@ -45,24 +46,38 @@ class Workspace:
     inputs: Inputs
     sources: Mapping[Address, tuple[str, ...]]
     origins: Mapping[Address, Origin] = field(repr=False)
+    library: Library = field(repr=False)
 
     def locate(self, address: Address, path: str) -> Location:
         """Where a field such as `parameters.temperature` stands; the nearest that holds it when it stands nowhere."""
         origin = self.origins.get(address)
         return origin.locate(path) if origin else Location(file=FILE)
 
+    def locate_project(self, path: str) -> Location:
+        """Where a field of gptctl.yaml such as `providers.local.threads` stands, or the nearest that holds it."""
+        return self.library.locate(FILE, parse(path))
 
-def load(root: Path, environment: str | None = None, *, cache: Path | None = None) -> Workspace:
+
+def load(
+    root: Path,
+    environment: str | None = None,
+    *,
+    cache: Path | None = None,
+    providers: Collection[str] | None = None,
+) -> Workspace:
     """Read everything, for one environment; without a name, for the first.
 
-    `cache` is a folder that may be lost at any time; with None nothing is kept. Raises InvalidConfig with all findings
-    of all files, and Usage for an environment that the project does not have.
+    `cache` is a folder that may be lost at any time; with None nothing is kept. `providers` are the names that a
+    target may have; with None every name is one, as for a past revision whose provider is gone. Raises InvalidConfig
+    with all findings of all files, and Usage for an environment that the project does not have.
     """
     salt = f"{__version__} {schemas.digest()}"
     documents = StatCache(cache / "documents.json" if cache else None, salt=salt)
     hashes = StatCache(cache / "hashes.json" if cache else None, salt="sha256")
     library = Library(root.resolve(), documents)
-    loading = Loading(library=library, hashes=hashes, expander=Expander(os.environ), report=Report())
+    loading = Loading(
+        library=library, hashes=hashes, expander=Expander(os.environ), report=Report(), providers=providers
+    )
     try:
         return _load(loading, environment)
     finally:
@@ -83,6 +98,7 @@ def _load(loading: Loading, environment: str | None) -> Workspace:
         inputs=_inputs(loading, gathered),
         sources={address: origin.files for address, origin in origins.items()},
         origins=origins,
+        library=loading.library,
     )
 
 

@@ -6,7 +6,7 @@ from gptctl.config.project import Environment
 from gptctl.config.root import find_root
 from gptctl.config.workspace import load
 from gptctl.core.address import Address
-from gptctl.errors import Usage
+from gptctl.errors import InvalidConfig, Usage
 from tests.support.tree import PROJECT, project, told
 
 
@@ -61,3 +61,18 @@ def test_the_root_is_found_from_below(tmp_path: Path) -> None:
 def test_without_a_root_the_command_is_wrong(tmp_path: Path) -> None:
     with pytest.raises(Usage, match=r"no gptctl\.yaml"):
         find_root(tmp_path)
+
+
+def test_a_target_that_is_no_provider_is_told_at_its_place_and_alone(tmp_path: Path) -> None:
+    text = PROJECT.replace("[local]", "[openai, locl]")
+    with pytest.raises(InvalidConfig) as wrong:
+        load(project(tmp_path, {"gptctl.yaml": text}), providers=("local", "openai"))
+    (found,) = wrong.value.findings
+    assert (str(found.where), found.summary) == ("gptctl.yaml:10:27", "An unknown provider")
+    assert found.detail == "`locl` is no provider. Did you mean `local`?"
+
+
+def test_a_field_of_the_project_is_located(tmp_path: Path) -> None:
+    workspace = load(project(tmp_path))
+    assert str(workspace.locate_project("providers.local")) == "gptctl.yaml:8:3"
+    assert str(workspace.locate_project("providers.local.threads")) == "gptctl.yaml:8:3"

@@ -184,3 +184,12 @@ def test_without_a_project_file_there_is_no_project(project: Project, refused: O
     away("gptctl.yaml")(project)
     done = refused(project, "apply", "--yes", status=64)
     assert done.err == f"gptctl: There is no gptctl.yaml in {tmp_path}/acme or above.\n`gptctl init` makes one.\n"
+
+
+@pytest.mark.parametrize("command", ["validate", "plan"])
+def test_a_target_that_is_no_provider_is_told_once(project: Project, refused: Orderly, command: str) -> None:
+    put("gptctl.yaml", PROJECT.replace("dev: {targets: [local]}", "dev: {targets: [locl]}"))(project)
+    done = refused(project, command)
+    said = "gptctl.yaml:8:19: error: An unknown provider: `locl` is no provider. Did you mean `local`?"
+    assert said in done.out + done.err
+    assert (done.out + done.err).count("error:") == 1
