@@ -40,7 +40,7 @@ class InvalidConfig(GptctlError):
     status = 10
 
     def __init__(self, findings: Sequence[Finding]) -> None:
-        super().__init__(f"{len(findings)} finding(s) in the declarations")
+        super().__init__("the declarations are wrong")
         self.findings = tuple(findings)
 
 

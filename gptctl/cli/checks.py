@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from gptctl.cli.shell import Shell
+from gptctl.core.plural import plural
 from gptctl.engine.session import Session
 from gptctl.errors import GptctlError, Locked, Refused
 from gptctl.providers.base import Check, Checkable
@@ -33,7 +34,8 @@ def project(shell: Shell) -> Iterator[Check]:
     """What belongs to the project and its providers. A project that cannot be opened is one failed check."""
     try:
         with shell.session() as session:
-            yield Check(name="declarations", ok=True, detail=f"{len(session.outline.wanted)} objects are declared")
+            declared = plural(len(session.outline.wanted), "object is", "objects are")
+            yield Check(name="declarations", ok=True, detail=f"{declared} declared")
             yield _record(session)
             yield _journal(session)
             yield _lock(session)
@@ -67,13 +69,13 @@ def _home(home: Path) -> Check:
 
 def _record(session: Session) -> Check:
     reading = session.backend.read()
-    recorded = f"{len(reading.record.entries)} objects are recorded"
+    recorded = f"{plural(len(reading.record.entries), 'object is', 'objects are')} recorded"
     return Check(name="record", ok=not reading.note, detail=reading.note or recorded)
 
 
 def _journal(session: Session) -> Check:
     try:
-        return Check(name="journal", ok=True, detail=f"{len(session.backend.journal.entries())} lines")
+        return Check(name="journal", ok=True, detail=plural(len(session.backend.journal.entries()), "line"))
     except Refused as error:
         return Check(name="journal", ok=False, detail=f"{error.message}. {error.advice}")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from gptctl.cli.exits import MEANING, Exit
+from gptctl.cli.exits import ASKS_FOR, MEANING, Exit
 from gptctl.cli.screens import Flag
 from gptctl.cli.shell import Shell
 from gptctl.cli.wiring import Place, home
@@ -27,7 +27,11 @@ class Command(click.Command):
         with formatter.section("Examples"):
             formatter.write("".join(f"{'':{formatter.current_indent}}{example}\n" for example in self.examples))
         with formatter.section("Exit status"):
-            formatter.write_dl([(str(int(status)), MEANING[status]) for status in self.exits])
+            formatter.write_dl([(str(int(status)), self._meaning(status)) for status in self.exits])
+
+    def _meaning(self, status: Exit) -> str:
+        options = [name for one in self.params for name in one.opts if name in ASKS_FOR.get(status, ())]
+        return MEANING[status] + (f" (only with {' or '.join(options)})" if options else "")
 
 
 def command(*, examples: tuple[str, str], exits: Iterable[Exit]) -> Callable[[Body], Command]:

@@ -74,9 +74,18 @@ def _refusal(error: OSError) -> str:
 def _usage(error: click.ClickException) -> FailureReport:
     context = error.ctx if isinstance(error, click.UsageError) else None
     advice = "" if context is None else f"Try `{context.command_path} --help`."
-    # click's own message would be the whole help
-    message = "a command is missing" if isinstance(error, NoArgsIsHelpError) else error.format_message()
-    return FailureReport(status=Exit.USAGE, message=message, advice=advice)
+    return FailureReport(status=Exit.USAGE, message=_wording(error), advice=advice)
+
+
+def _wording(error: click.ClickException) -> str:
+    """What click says; not the whole help where a command is missing, and choices in one line."""
+    match error:
+        case NoArgsIsHelpError(ctx=click.Context(command=click.Group(commands=known))):
+            return f"a command is missing: {', '.join(known)}"
+        case click.MissingParameter():
+            return " ".join(error.format_message().split())
+        case _:
+            return error.format_message()
 
 
 def _bug(error: BaseException) -> FailureReport:

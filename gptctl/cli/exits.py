@@ -23,7 +23,7 @@ class Exit(IntEnum):
 MEANING: Mapping[Exit, str] = {
     Exit.DONE: "done",
     Exit.FAILED: "failed; the message says what and what to do",
-    Exit.CHANGES: "there are changes (only with --detailed-exitcode or --check)",
+    Exit.CHANGES: "there are changes",
     Exit.BUG: "a bug in gptctl",
     Exit.INVALID: "a file is wrong",
     Exit.LOCKED: "another run is applying here",
@@ -34,6 +34,9 @@ MEANING: Mapping[Exit, str] = {
     Exit.LATER: "the provider asks to try again later",
     Exit.INTERRUPTED: "interrupted; run the same command again to go on",
 }
+
+ASKS_FOR: Mapping[Exit, tuple[str, ...]] = {Exit.CHANGES: ("--detailed-exitcode", "--check")}
+"""The options without which a command does not end so."""
 
 EVERY = (Exit.DONE, Exit.FAILED, Exit.BUG, Exit.USAGE, Exit.INTERRUPTED)
 """What any command can end with."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from gptctl.core.address import Key
 from gptctl.core.plan import Action, Plan
+from gptctl.core.plural import plural
 
 LEAST_DELETES = 3
 DELETE_SHARE = 0.2
@@ -77,7 +78,7 @@ def _too_many(deletes: Mapping[str, int], facts: Facts) -> tuple[str, ...]:
         limit = allowance(facts.owned.get(target, 0)) if facts.max_delete is None else facts.max_delete
         if count > limit:
             reasons.append(
-                f"{count} deletions at {target} are more than the {limit} allowed; "
+                f"{plural(count, 'deletion')} at {target}, and {limit} allowed; "
                 f"look at them, then pass --max-delete {count}"
             )
     return tuple(reasons)

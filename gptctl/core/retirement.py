@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from gptctl.core.address import Key
 from gptctl.core.plan import Action, Change
+from gptctl.core.plural import plural
 
 NOTICE = timedelta(days=90)
 """How long before its last day a model is warned about."""
@@ -46,5 +47,5 @@ def _refused(changes: Iterable[Change], retirements: Mapping[Key, Retirement], t
 def _sentence(target: str, retirement: Retirement, keys: list[Key], today: date) -> str:
     names = ", ".join(key.address.name for key in keys)
     days = (retirement.day - today).days
-    when = f"stops on {retirement.day}, in {days} day(s)" if days > 0 else f"stopped on {retirement.day}"
+    when = f"stops on {retirement.day}, in {plural(days, 'day')}" if days > 0 else f"stopped on {retirement.day}"
     return f"{retirement.model} at {target} {when}; used by {names}"

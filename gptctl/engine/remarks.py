@@ -3,6 +3,7 @@
 from gptctl.core.journal import Replay
 from gptctl.core.match import Pairing
 from gptctl.core.plan import Plan
+from gptctl.core.plural import plural
 from gptctl.engine.request import Request
 
 
@@ -11,7 +12,7 @@ def loss_reasons(plan: Plan, request: Request) -> tuple[str, ...]:
     if not (request.strict and plan.losses):
         return ()
     fields = ", ".join(f"{loss.key} {loss.field}" for loss in plan.losses)
-    return (f"{len(plan.losses)} field(s) cannot be held, and --strict was given: {fields}",)
+    return (f"{plural(len(plan.losses), 'field')} cannot be held, and --strict was given: {fields}",)
 
 
 def drift_reasons(plan: Plan, request: Request) -> tuple[str, ...]:
@@ -23,7 +24,7 @@ def drift_reasons(plan: Plan, request: Request) -> tuple[str, ...]:
 
 def notes(note: str, history: Replay) -> tuple[str, ...]:
     count = len(history.pending)
-    unfinished = f"{count} operation(s) of an interrupted run are unresolved; the next apply resolves them first"
+    unfinished = f"unresolved from an interrupted run: {plural(count, 'operation')}; the next apply resolves that first"
     return (*((note,) if note else ()), *((unfinished,) if count else ()))
 
 
@@ -31,7 +32,8 @@ def undeclared(pairing: Pairing, request: Request) -> tuple[str, ...]:
     if request.only or request.consent.delete or not pairing.orphans:
         return ()
     names = ", ".join(str(key) for key, _ in pairing.orphans)
-    return (f"{len(pairing.orphans)} object(s) are ours but no longer declared: {names}; --allow-delete deletes them",)
+    count = plural(len(pairing.orphans), "object is", "objects are")
+    return (f"{count} ours but no longer declared: {names}; to delete, pass --allow-delete",)
 
 
 def copies(pairing: Pairing) -> tuple[str, ...]:

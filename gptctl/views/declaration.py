@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from gptctl.core.plural import plural
 from gptctl.core.resource import Declared
 from gptctl.core.value import JSON, Attrs
 from gptctl.views.brief import brief
@@ -58,7 +59,7 @@ class DeclarationReport:
 def _gist(attrs: Attrs) -> str:
     files = attrs.get("files")
     if isinstance(files, Mapping):
-        return f"{len(files)} files"
+        return plural(len(files), "file")
     return str(attrs.get("description") or "") or f"model {brief(attrs.get('model'))}"
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gptctl.core.diff import FieldChange
+from gptctl.core.plural import plural
 from gptctl.core.value import JSON
 from gptctl.views.brief import WIDTH, brief
 from gptctl.views.line import Line, Style, indent, line
@@ -73,7 +74,7 @@ _STYLES = {"+": Style.ADDED, "~": Style.CHANGED, "-": Style.REMOVED}
 def _file_lines(touched: Sequence[tuple[str, FieldChange]], files: JSON) -> Iterator[Line]:
     marked = sorted((_mark(change), name) for name, change in touched)
     counts = " ".join(f"{mark}{sum(mark == other for other, _ in marked)}" for mark in _STYLES)
-    total = f"{len(files)} files: " if isinstance(files, Mapping) else ""
+    total = f"{plural(len(files), 'file')}: " if isinstance(files, Mapping) else ""
     yield line(f"~ {total}{counts}", Style.CHANGED)
     for mark, name in marked[:MOST_FILES]:
         yield line(f"    {mark} {name}", _STYLES[mark])

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from gptctl.core.plural import plural
 from gptctl.core.value import Attrs
 from gptctl.diagnostics import Finding, Severity, ordered
 from gptctl.views.line import Line, Style, line
@@ -28,7 +29,7 @@ class ValidateReport:
         yield from finding_lines(self.findings)
         if self.valid:
             where = f"environment {', '.join(self.environments)}"
-            yield line(f"Valid: {self.declared} declarations, {where}; {counted(self.findings)}.", Style.GOOD)
+            yield line(f"Valid: {plural(self.declared, 'declaration')}, {where}; {counted(self.findings)}.", Style.GOOD)
         else:
             yield line(f"Not valid: {counted(self.findings)}.", Style.BAD)
 
@@ -50,7 +51,7 @@ def finding_lines(findings: Iterable[Finding]) -> Iterator[Line]:
 
 def counted(findings: Iterable[Finding]) -> str:
     count = Counter(finding.severity for finding in findings)
-    return ", ".join(f"{count[one]} {one.value}{'s' * (count[one] != 1)}" for one in Severity)
+    return ", ".join(plural(count[one], one.value) for one in Severity)
 
 
 def finding_to_json(finding: Finding) -> Attrs:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gptctl.core.plural import plural
 from gptctl.core.value import Attrs
 from gptctl.views.line import Line, Style, line
 
@@ -18,7 +19,7 @@ class FormatReport:
 
     def human(self) -> Iterator[Line]:
         yield from (line(path, Style.CHANGED) for path in self.changed)
-        yield line(f"{len(self.changed)} to lay out, {self.unchanged} are so already.", Style.HEADING)
+        yield line(f"{len(self.changed)} to lay out, {plural(self.unchanged, 'is', 'are')} so already.", Style.HEADING)
 
     def document(self) -> Attrs:
         return {"format": FORMAT, "changed": self.changed, "unchanged": self.unchanged}

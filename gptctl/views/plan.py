@@ -7,6 +7,7 @@ from gptctl.core.codec import plan_to_json
 from gptctl.core.diff import FieldChange
 from gptctl.core.drift import Drift
 from gptctl.core.plan import Action, Change, Plan
+from gptctl.core.plural import plural
 from gptctl.core.value import JSON, Attrs
 from gptctl.views.line import BLANK, Line, Style, indent, line, section
 
@@ -49,12 +50,17 @@ class PlanReport:
 def summary(plan: Plan) -> str:
     """The counts in one sentence; actions that do not occur are left out."""
     if plan.settled:
-        return f"Nothing to do: all {plan.noop} objects are as declared."
+        return f"Nothing to do: {_calm(plan.noop)}."
     counts = plan.summary
     todo = [f"{counts[action.value]} to {action.value}" for action in Action if counts.get(action.value, 0)]
     todo = [part for part in todo if not part.endswith(Action.NOOP.value)]
     drift = [f"{counts['drift']} changed elsewhere"] if plan.drift else []
     return f"Plan: {', '.join((*todo, f'{plan.noop} as declared', *drift))}."
+
+
+def _calm(count: int) -> str:
+    all_ = "all " if count > 1 else ""
+    return f"{all_}{plural(count, 'object is', 'objects are')} as declared" if count else "nothing is declared"
 
 
 def _changes(plan: Plan) -> Iterator[Line]:

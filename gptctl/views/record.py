@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gptctl.core.codec import record_to_json
+from gptctl.core.plural import plural
 from gptctl.core.record import Record
 from gptctl.core.resource import Recorded
 from gptctl.core.value import Attrs
@@ -24,7 +25,7 @@ class RecordReport:
         entries = [self.record.entries[key] for key in sorted(self.record.entries)]
         rows = [(str(one.key.address), one.key.target, one.id, one.version or "-") for one in entries]
         yield from table(("address", "target", "id", "version"), rows)
-        yield line(f"{len(rows)} objects are recorded.", Style.HEADING)
+        yield line(f"{plural(len(rows), 'object is', 'objects are')} recorded.", Style.HEADING)
 
     def document(self) -> Attrs:
         return {**record_to_json(self.record), "note": self.note}

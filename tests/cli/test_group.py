@@ -5,6 +5,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from gptctl.cli.errors import describe
 from gptctl.cli.exits import Exit
 from gptctl.cli.group import SUMMARIES
 from gptctl.cli.main import gptctl
@@ -103,4 +104,16 @@ def test_without_a_command_there_is_the_help_or_a_hint() -> None:
         [sys.executable, "-m", "gptctl", "state"], capture_output=True, text=True, check=False, timeout=60
     )
     assert group.returncode == Exit.USAGE
-    assert group.stderr == "gptctl: a command is missing\nTry `gptctl state --help`.\n"
+    assert group.stderr == "gptctl: a command is missing: list, show, rebuild\nTry `gptctl state --help`.\n"
+
+
+@pytest.mark.parametrize(("name", "option"), [("plan", "--detailed-exitcode"), ("fmt", "--check")])
+def test_a_status_names_only_the_option_that_the_command_has(name: str, option: str) -> None:
+    assert f"there are changes (only with {option})\n" in CliRunner().invoke(gptctl, [name, "--help"]).stdout
+
+
+def test_a_missing_choice_is_one_line() -> None:
+    with pytest.raises(click.UsageError) as caught:
+        command_at(["completion"]).make_context("completion", [])
+    message = "Missing argument 'bash|zsh|fish'. Choose from: bash, zsh, fish"
+    assert describe(caught.value).message == message

@@ -20,7 +20,7 @@ def change(name: str, action: Action) -> Change:
 
 def test_one_sentence_for_each_model_near_its_end() -> None:
     assert warnings({key("b"): OLD, key("a"): OLD, key("c"): GONE, key("d"): FAR}, TODAY) == (
-        "gpt-4o at openai stops on 2027-01-14, in 54 day(s); used by a, b",
+        "gpt-4o at openai stops on 2027-01-14, in 54 days; used by a, b",
         "o1 at openai stopped on 2026-10-23; used by c",
     )
 

@@ -76,6 +76,8 @@ def test_the_plan_in_three_blocks() -> None:
 def test_a_plan_with_nothing_to_do_is_one_sentence() -> None:
     calm = Plan(project="acme", environment="dev", changes=(), noop=7)
     assert summary(calm) == "Nothing to do: all 7 objects are as declared."
+    assert summary(replace(calm, noop=1)) == "Nothing to do: 1 object is as declared."
+    assert summary(replace(calm, noop=0)) == "Nothing to do: nothing is declared."
     assert "Your changes" not in render(PlanReport(plan=calm).human(), PLAIN)
 
 

@@ -183,7 +183,7 @@ def test_the_record() -> None:
         "warning: it was damaged\n"
         "address            target  id      version\n"
         "assistant.support  local   asst_1  2\n"
-        "1 objects are recorded.\n"
+        "1 object is recorded.\n"
     )
     assert "nonce: n\n" in shown(RecordedReport(entries=(entry,)))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
+from gptctl.core.plural import plural
 from gptctl.errors import ProviderError
 from gptctl.providers.base import Check
 from gptctl.providers.local import embed, models
@@ -28,7 +29,9 @@ def _database(store: Store) -> Check:
         return Check(name="database", ok=False, detail=f"{error.message}; {error.advice}")
     ok = verdict == "ok"
     return Check(
-        name="database", ok=ok, detail=f"{store.path}: {objects} object(s)" if ok else f"{store.path}: {verdict}"
+        name="database",
+        ok=ok,
+        detail=f"{store.path}: {plural(objects, 'object')}" if ok else f"{store.path}: {verdict}",
     )
 
 
