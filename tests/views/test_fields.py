@@ -45,3 +45,8 @@ def test_the_files_of_a_new_folder_are_counted() -> None:
     text = shown(FieldChange(path="files", before=None, after=files), files=files)
     assert text.startswith("~ 22 files: +22 ~0 -0\n    + 00.md\n")
     assert text.endswith("    and 2 more\n")
+
+
+def test_one_file_is_no_plural() -> None:
+    files: JSON = {"a.md": "1" * 64}
+    assert shown(FieldChange(path="files.a.md", before=None, after="1" * 64), files=files).startswith("~ 1 file: ")
