@@ -20,12 +20,12 @@ PACKAGE = ROOT / "gptctl"
 
 # What stands in the way of a check in the code that we ship, counted: whoever adds one raises the number here, where a
 # reviewer sees it. Nearly every `noqa` is PLC0415: what is heavy is imported where it is needed.
-EXEMPTIONS = {"noqa": 61, "type: ignore": 0, "pragma: no cover": 0}
+EXEMPTIONS = {"noqa": 63, "type: ignore": 0, "pragma: no cover": 0}
 
 CORE_MAY_IMPORT = {
     "gptctl.core", "gptctl.diagnostics", "gptctl.errors",
-    "collections", "dataclasses", "datetime", "enum", "functools", "hashlib", "itertools", "json", "math", "re",
-    "typing",
+    "collections", "dataclasses", "datetime", "difflib", "enum", "functools", "hashlib", "itertools", "json", "math",
+    "re", "typing",
 }  # fmt: skip
 
 # Places of one machine, and names of package registries; written so that this file does not hold them.

@@ -14,6 +14,7 @@ from gptctl.engine.desired import Desired
 from gptctl.engine.outline import Outline
 from gptctl.providers.base import Provider
 from gptctl.providers.registry import FACTORIES, Setting
+from gptctl.providers.settings import WrongSettings
 
 if TYPE_CHECKING:
     from gptctl.config.workspace import Workspace
@@ -49,7 +50,10 @@ def read(tree: Path, environment: str | None, *, home: Path, caches: Path | None
 
     began = time.time_ns()
     opened = workspace()
-    providers = make_providers(_settings(opened), home)
+    try:
+        providers = make_providers(_settings(opened), home)
+    except WrongSettings as wrong:
+        raise wrong.at(opened.locate_project) from None
     desired = _lower(opened, providers)
     found = outline(opened, desired)
     if kept is not None:
@@ -58,7 +62,7 @@ def read(tree: Path, environment: str | None, *, home: Path, caches: Path | None
 
 
 def make_providers(settings: Mapping[str, Attrs], home: Path) -> Mapping[str, Provider]:
-    """One provider for every target. Raises InvalidConfig for a wrong setting."""
+    """One provider for every target. Raises WrongSettings."""
     return {
         name: FACTORIES[name](Setting(name=name, settings=attrs, home=home, environ=os.environ))
         for name, attrs in settings.items()

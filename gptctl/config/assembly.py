@@ -8,7 +8,7 @@ from gptctl.config.lineage import Layers
 from gptctl.config.reading.place import Path
 from gptctl.config.reading.shown import short
 from gptctl.config.report import Report
-from gptctl.config.suggest import alike
+from gptctl.core.suggest import alike
 from gptctl.core.value import JSON, Attrs
 from gptctl.diagnostics import Location
 

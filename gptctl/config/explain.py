@@ -7,7 +7,7 @@ from gptctl.config.breach import Breach
 from gptctl.config.issue import Issue
 from gptctl.config.reading.shown import kind_of, short
 from gptctl.config.shape import as_list, as_map, as_texts
-from gptctl.config.suggest import alike, suggest
+from gptctl.core.suggest import alike, suggest
 from gptctl.core.value import JSON
 
 UNKNOWN_KEY = "Unknown key"

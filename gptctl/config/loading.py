@@ -17,8 +17,8 @@ from gptctl.config.references import check_circles, check_moved, check_names, ch
 from gptctl.config.report import Report
 from gptctl.config.shape import as_texts
 from gptctl.config.statcache import StatCache
-from gptctl.config.suggest import suggest
 from gptctl.core.resource import Declared
+from gptctl.core.suggest import suggest
 from gptctl.diagnostics import Finding, Location
 from gptctl.errors import InvalidConfig, Usage
 

@@ -8,8 +8,8 @@ from gptctl.config.library import Library
 from gptctl.config.project import FILE, Environment, Project
 from gptctl.config.report import Report
 from gptctl.config.shape import as_map, as_texts
-from gptctl.config.suggest import alike, suggest
 from gptctl.core.address import Address
+from gptctl.core.suggest import alike, suggest
 from gptctl.core.value import JSON
 
 _MISSING = {

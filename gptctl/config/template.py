@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from gptctl.config.reading.shown import short
-from gptctl.config.suggest import suggest
+from gptctl.core.suggest import suggest
 
 _FORM = re.compile(r"\{\{(?:(?P<escaped>\{\{)|[ \t]*(?P<name>[A-Za-z_][A-Za-z0-9_]*)[ \t]*\}\})?")
 

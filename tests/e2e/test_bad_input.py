@@ -193,3 +193,18 @@ def test_a_target_that_is_no_provider_is_told_once(project: Project, refused: Or
     said = "gptctl.yaml:8:19: error: An unknown provider: `locl` is no provider. Did you mean `local`?"
     assert said in done.out + done.err
     assert (done.out + done.err).count("error:") == 1
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ("{thread: 2}", "10:21: error: An unknown setting: `providers.local.thread`: Did you mean `threads`?"),
+        ("{'a[\"\\x\"]': 2}", "10:21: error: An unknown setting: "),
+        ("{context: 5, threads: 0}", "10:33: error: A wrong setting: `providers.local.threads`: write a whole number"),
+    ],
+)
+def test_a_wrong_setting_of_a_provider_is_told_at_its_place(
+    project: Project, refused: Orderly, settings: str, said: str
+) -> None:
+    put("gptctl.yaml", f"{PROJECT}providers: {{local: {settings}}}\n")(project)
+    assert f"gptctl.yaml:{said}" in refused(project, "plan").err

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gptctl.core.value import Attrs
-from gptctl.diagnostics import Finding, Location
-from gptctl.errors import GptctlError, InvalidConfig
+from gptctl.errors import GptctlError
+from gptctl.providers.settings import WrongSettings, unknown, wrong
 
 ENDPOINT = "AZURE_AI_PROJECT_ENDPOINT"
 """The environment variable with the endpoint that keys belong to."""
@@ -32,18 +32,10 @@ class Settings:
 
 def parse(name: str, attrs: Attrs) -> Settings:
     """Raises InvalidConfig with every finding at once."""
-    wrong = [f"{key}: unknown; it has endpoint" for key in attrs if key != "endpoint"]
+    problems = [*unknown(attrs, ("endpoint",))]
     endpoint = attrs.get("endpoint", "")
     if not isinstance(endpoint, str):
-        wrong.append(f"endpoint: write an address such as {_EXAMPLE}")
-    if wrong:
-        raise InvalidConfig([_finding(name, text) for text in wrong])
+        problems.append(wrong("endpoint", f"write an address such as {_EXAMPLE}"))
+    if problems:
+        raise WrongSettings(name, problems)
     return Settings(endpoint=str(endpoint))
-
-
-def _finding(name: str, text: str) -> Finding:
-    return Finding(
-        summary="wrong setting of a provider",
-        detail=f"providers.{name}.{text}",
-        where=Location(file="gptctl.yaml"),
-    )

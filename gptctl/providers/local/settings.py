@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from gptctl.core.value import JSON, Attrs
-from gptctl.diagnostics import Finding, Location
-from gptctl.errors import InvalidConfig
+from gptctl.providers.base import Problem
+from gptctl.providers.settings import WrongSettings, unknown, wrong
 
 THREADS = (1, 256)
 CONTEXT = (512, 1_048_576)
@@ -41,49 +41,41 @@ class Settings:
 
 def parse(attrs: Attrs) -> Settings:
     """Raises InvalidConfig with every finding at once."""
-    wrong: list[str] = [f"{name}: unknown; it has {', '.join(_KNOWN)}" for name in attrs if name not in _KNOWN]
+    problems = [*unknown(attrs, _KNOWN)]
     settings = Settings(
-        base_url=_url(attrs.get("base_url"), wrong),
-        threads=_whole(attrs, "threads", THREADS, wrong) or 1,
-        context=_whole(attrs, "context", CONTEXT, wrong),
-        timeout=_whole(attrs, "timeout", TIMEOUT, wrong) or 120,
-        adapters=_adapters(attrs.get("adapters"), wrong),
+        base_url=_url(attrs.get("base_url"), problems),
+        threads=_whole(attrs, "threads", THREADS, problems) or 1,
+        context=_whole(attrs, "context", CONTEXT, problems),
+        timeout=_whole(attrs, "timeout", TIMEOUT, problems) or 120,
+        adapters=_adapters(attrs.get("adapters"), problems),
     )
-    if wrong:
-        raise InvalidConfig([_finding(text) for text in wrong])
+    if problems:
+        raise WrongSettings("local", problems)
     return settings
 
 
-def _finding(text: str) -> Finding:
-    return Finding(
-        summary="wrong setting of the local provider",
-        detail=f"providers.local.{text}",
-        where=Location(file="gptctl.yaml"),
-    )
-
-
-def _url(value: JSON, wrong: list[str]) -> str:
+def _url(value: JSON, problems: list[Problem]) -> str:
     if value is None:
         return ""
     parts = urlsplit(value) if isinstance(value, str) else None
     if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
-        wrong.append("base_url: write the server's address, such as http://127.0.0.1:11434/v1")
+        problems.append(wrong("base_url", "write the server's address, such as http://127.0.0.1:11434/v1"))
         return ""
     if parts.username or parts.password:
-        wrong.append("base_url: no user or password belongs into the address; set GPTCTL_LOCAL_API_KEY instead")
+        problems.append(wrong("base_url", "no user or password belongs there; set GPTCTL_LOCAL_API_KEY instead"))
     return str(value)
 
 
-def _whole(attrs: Attrs, name: str, limits: tuple[int, int], wrong: list[str]) -> int | None:
+def _whole(attrs: Attrs, name: str, limits: tuple[int, int], problems: list[Problem]) -> int | None:
     value = attrs.get(name)
     low, high = limits
     if value is None or (isinstance(value, int) and not isinstance(value, bool) and low <= value <= high):
         return value
-    wrong.append(f"{name}: write a whole number from {low} to {high}")
+    problems.append(wrong(name, f"write a whole number from {low} to {high}"))
     return None
 
 
-def _adapters(value: JSON, wrong: list[str]) -> Mapping[str, str]:
+def _adapters(value: JSON, problems: list[Problem]) -> Mapping[str, str]:
     items = value if isinstance(value, list | tuple) else () if value is None else (None,)
     found: dict[str, str] = {}
     for index, item in enumerate(items):
@@ -92,5 +84,5 @@ def _adapters(value: JSON, wrong: list[str]) -> Mapping[str, str]:
         if isinstance(name, str) and isinstance(path, str) and name not in found:
             found[name] = path
         else:
-            wrong.append(f"adapters[{index}]: write {{name: ..., path: ...}}, each name once")
+            problems.append(wrong(f"adapters[{index}]", "write {name: ..., path: ...}, each name once"))
     return found

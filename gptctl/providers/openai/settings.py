@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gptctl.core.value import JSON, Attrs
-from gptctl.diagnostics import Finding, Location
-from gptctl.errors import InvalidConfig
+from gptctl.providers.base import Problem
+from gptctl.providers.settings import WrongSettings, unknown, wrong
 
 HOME = "https://api.openai.com"
 DEFAULT = f"{HOME}/v1"
@@ -31,9 +31,9 @@ class Settings:
 
 def parse(name: str, attrs: Attrs) -> Settings:
     """Raises InvalidConfig with every finding at once."""
-    wrong = tuple(_wrong(attrs))
-    if wrong:
-        raise InvalidConfig([_finding(name, text) for text in wrong])
+    problems = tuple(_problems(attrs))
+    if problems:
+        raise WrongSettings(name, problems)
     return Settings(
         runtime=Runtime(str(attrs.get("runtime", Runtime.RESPONSES))),
         base_url=str(attrs.get("base_url", DEFAULT)),
@@ -41,24 +41,16 @@ def parse(name: str, attrs: Attrs) -> Settings:
     )
 
 
-def _wrong(attrs: Attrs) -> Iterator[str]:
-    yield from (f"{key}: unknown; it has {', '.join(_KNOWN)}" for key in attrs if key not in _KNOWN)
+def _problems(attrs: Attrs) -> Iterator[Problem]:
+    yield from unknown(attrs, _KNOWN)
     if attrs.get("runtime", "responses") not in tuple(Runtime):
-        yield f"runtime: write {' or '.join(Runtime)}"
+        yield wrong("runtime", f"write {' or '.join(Runtime)}")
     if not isinstance(attrs.get("base_url", DEFAULT), str):
-        yield f"base_url: write an address such as {DEFAULT}"
+        yield wrong("base_url", f"write an address such as {DEFAULT}")
     vaults = attrs.get("vaults", [])
     if not isinstance(vaults, list | tuple) or len(_texts(vaults)) != len(vaults):
-        yield "vaults: write a list of vault ids, such as [vault_01ab]"
+        yield wrong("vaults", "write a list of vault ids, such as [vault_01ab]")
 
 
 def _texts(value: JSON) -> tuple[str, ...]:
     return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list | tuple) else ()
-
-
-def _finding(name: str, text: str) -> Finding:
-    return Finding(
-        summary="wrong setting of a provider",
-        detail=f"providers.{name}.{text}",
-        where=Location(file="gptctl.yaml"),
-    )

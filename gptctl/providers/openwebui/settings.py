@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from gptctl.core.value import Attrs
-from gptctl.diagnostics import Finding, Location
-from gptctl.errors import GptctlError, InvalidConfig
+from gptctl.errors import GptctlError
 from gptctl.providers.http.keys import origin_of
+from gptctl.providers.settings import WrongSettings, unknown, wrong
 
 _EXAMPLE = "write the server's address, such as https://chat.example.org"
 
@@ -19,14 +19,14 @@ class Settings:
 
 def parse(attrs: Attrs) -> Settings:
     """Raises InvalidConfig with every finding at once."""
-    wrong = [f"{name}: unknown; it has base_url alone" for name in attrs if name != "base_url"]
+    problems = [*unknown(attrs, ("base_url",))]
     base_url = attrs.get("base_url")
     if not isinstance(base_url, str):
-        wrong.append(f"base_url: {'missing' if base_url is None else 'no text'}; {_EXAMPLE}")
+        problems.append(wrong("base_url", f"{'missing' if base_url is None else 'no text'}; {_EXAMPLE}"))
     else:
-        wrong.extend(_wrong_url(base_url))
-    if wrong:
-        raise InvalidConfig([_finding(text) for text in wrong])
+        problems.extend(wrong("base_url", text) for text in _wrong_url(base_url))
+    if problems:
+        raise WrongSettings("openwebui", problems)
     return Settings(base_url=str(base_url).rstrip("/"))
 
 
@@ -34,13 +34,5 @@ def _wrong_url(base_url: str) -> list[str]:
     try:
         origin_of(base_url)
     except GptctlError as error:
-        return [f"base_url: {error.message}"]
-    return [f"base_url: it has a query or a fragment; {_EXAMPLE}"] if set(base_url) & set("?#") else []
-
-
-def _finding(text: str) -> Finding:
-    return Finding(
-        summary="wrong setting of the openwebui provider",
-        detail=f"providers.openwebui.{text}",
-        where=Location(file="gptctl.yaml"),
-    )
+        return [error.message]
+    return [f"it has a query or a fragment; {_EXAMPLE}"] if set(base_url) & set("?#") else []

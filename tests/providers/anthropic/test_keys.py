@@ -73,4 +73,4 @@ def test_wrong_settings_are_all_told(settings: dict[str, str], count: int) -> No
     with pytest.raises(InvalidConfig) as wrong:
         AnthropicProvider(name="claude", settings=settings, environ={})
     assert len(wrong.value.findings) == count
-    assert all(one.detail.startswith("providers.claude.") for one in wrong.value.findings)
+    assert all(one.detail.startswith("`providers.claude.") for one in wrong.value.findings)

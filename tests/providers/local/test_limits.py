@@ -74,13 +74,13 @@ def test_all_is_kept_and_what_is_not_used_is_a_loss() -> None:
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ({"base_url": "127.0.0.1:11434"}, "base_url: write the server's address"),
+        ({"base_url": "127.0.0.1:11434"}, "base_url`: write the server's address"),
         ({"base_url": "http://user:pw@127.0.0.1/v1"}, "no user or password"),
-        ({"threads": 0}, "threads: write a whole number from 1 to 256"),
-        ({"timeout": "long"}, "timeout: write a whole number"),
-        ({"adapters": [{"name": "a"}]}, "adapters[0]: write {name"),
+        ({"threads": 0}, "threads`: write a whole number from 1 to 256"),
+        ({"timeout": "long"}, "timeout`: write a whole number"),
+        ({"adapters": [{"name": "a"}]}, "adapters[0]`: write {name"),
         ({"adapters": [{"name": "a", "path": "x"}, {"name": "a", "path": "y"}]}, "adapters[1]"),
-        ({"base-url": "http://127.0.0.1"}, "base-url: unknown"),
+        ({"base-url": "http://127.0.0.1"}, "base-url`: Did you mean `base_url`?"),
     ],
 )
 def test_a_wrong_setting_is_named(settings: Attrs, said: str) -> None:

@@ -1,4 +1,4 @@
-from gptctl.config.suggest import suggest
+from gptctl.core.suggest import suggest
 
 
 def test_the_nearest_word_is_suggested() -> None:
