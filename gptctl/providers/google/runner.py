@@ -5,12 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from gptctl.core.address import RemoteId
 from gptctl.core.conversation import Answer, Message, Role
 from gptctl.core.value import JSON, Attrs
-from gptctl.errors import Rejected
+from gptctl.errors import Refused, Rejected
 from gptctl.providers.api import Api, items, mapping, text
 from gptctl.providers.base import OnText
 from gptctl.providers.dialogue import Dialogues
 from gptctl.providers.google.stores import VERSION
 from gptctl.providers.google.turns import answer, steps
+from gptctl.providers.google.wire import KEY
+from gptctl.providers.http import find_key
 
 _ONLY_OURS = frozenset({"name", "description", "labels", "starters"})
 
@@ -62,13 +64,13 @@ def _tool(tool: Attrs, environ: Mapping[str, str]) -> Attrs:
     if isinstance(stores, list):
         found["file_search_store_names"] = [mapping(store).get("$id", store) for store in stores]
     if "auth" in found:
-        found["headers"] = {"Authorization": f"Bearer {_secret(found.pop('auth'), environ)}"}
+        found["headers"] = {"Authorization": f"Bearer {_secret(found.pop('auth'), text(found.get('url')), environ)}"}
     return found
 
 
-def _secret(auth: JSON, environ: Mapping[str, str]) -> str:
+def _secret(auth: JSON, url: str, environ: Mapping[str, str]) -> str:
+    """The secret for an MCP server, whose origin must be trusted outside the repository that names both."""
     name = text(mapping(auth).get("secret"))
-    value = environ.get(name, "")
-    if not value:
-        raise Rejected(f"the secret {name} is not set", advice=f"Set {name} in the environment.")
-    return value
+    if name == KEY:
+        raise Refused(f"{KEY} is the key of the provider itself and is not sent to {url}")
+    return find_key(environ, name, base_url=url, home_origin="").value

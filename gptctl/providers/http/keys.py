@@ -30,7 +30,7 @@ def find_key(environ: Mapping[str, str], variable: str, *, base_url: str, home_o
     origin = origin_of(base_url)
     if origin != home_origin and origin not in _trusted(environ):
         raise Refused(
-            f"{variable} is not sent to {origin}: gptctl.yaml names that origin, and a file in a repository cannot "
+            f"{variable} is not sent to {origin}: a file in the repository names that origin, and such a file cannot "
             "be trusted with a key",
             advice=f"If you trust it, say so outside the repository: export {TRUSTED}={origin}",
         )

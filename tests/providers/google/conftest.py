@@ -9,7 +9,7 @@ from tests.support.site import Site, site
 
 
 def provider(fake: FakeGoogle, **environ: str) -> GoogleProvider:
-    known = {"GEMINI_API_KEY": KEY, "GPTCTL_TRUSTED_ORIGINS": fake.url, **environ}
+    known = {"GEMINI_API_KEY": KEY, "GPTCTL_TRUSTED_ORIGINS": f"{fake.url} https://mcp.example", **environ}
     return GoogleProvider(name="google", settings={"base_url": fake.url}, environ=known, sleep=lambda _: None)
 
 

@@ -104,9 +104,13 @@ def test_a_secret_is_put_in_place_in_the_turn_and_nowhere_else(repository: Site,
     assert "auth" not in tool
     google.close()
     without = provider(fake)
-    with pytest.raises(Rejected, match="ACME_MCP is not set"):
+    with pytest.raises(GptctlError, match="ACME_MCP is not set"):
         without.ask(id_, [user("hello")], on_text=lambda _: None)
     without.close()
+    untrusting = provider(fake, ACME_MCP=SECRET, GPTCTL_TRUSTED_ORIGINS=fake.url)
+    with pytest.raises(Refused, match=r"ACME_MCP is not sent to https://mcp\.example"):
+        untrusting.ask(id_, [user("hello")], on_text=lambda _: None)
+    untrusting.close()
 
 
 def test_a_question_whose_answer_was_lost_is_not_asked_again_on_its_own(

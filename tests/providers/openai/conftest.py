@@ -10,7 +10,7 @@ from tests.support.site import Site, site
 
 
 def provider(fake: FakeOpenAI, runtime: str = "responses") -> OpenAIProvider:
-    environ = {"OPENAI_API_KEY": KEY, TRUSTED: fake.url, "ACME_MCP": "mcp-secret"}
+    environ = {"OPENAI_API_KEY": KEY, TRUSTED: f"{fake.url} https://mcp.example", "ACME_MCP": "mcp-secret"}
     settings = {"base_url": fake.base_url, "runtime": runtime}
     return OpenAIProvider(name="openai", settings=settings, environ=environ, sleep=lambda _: None)
 

@@ -5,6 +5,7 @@ import pytest
 from gptctl.core.address import RemoteId
 from gptctl.core.conversation import Engine, Message, Role
 from gptctl.errors import GptctlError, NotDone, Refused, Rejected, Unknown
+from gptctl.providers.http.keys import TRUSTED
 from gptctl.providers.openai.provider import OpenAIProvider
 from gptctl.providers.openai_shape.secrets import with_secrets
 from tests.support.fakes.openai import FakeOpenAI
@@ -111,8 +112,15 @@ def test_a_question_is_never_sent_twice(
 
 def test_a_secret_is_read_when_it_is_used_and_never_the_providers_own_key() -> None:
     tool = {"type": "mcp", "server_url": "https://mcp.example", "authorization": {"secret": "ACME"}}
-    assert with_secrets({"tools": [tool]}, {"ACME": "s3"}, never="KEY")["tools"] == [{**tool, "authorization": "s3"}]
+    trusting = {"ACME": "s3", TRUSTED: "https://mcp.example"}
+    assert with_secrets({"tools": [tool]}, trusting, never="KEY")["tools"] == [{**tool, "authorization": "s3"}]
     with pytest.raises(GptctlError, match="ACME is not set"):
-        with_secrets({"tools": [tool]}, {}, never="KEY")
+        with_secrets({"tools": [tool]}, {**trusting, "ACME": ""}, never="KEY")
     with pytest.raises(Refused):
-        with_secrets({"tools": [tool]}, {"ACME": "s3"}, never="ACME")
+        with_secrets({"tools": [tool]}, trusting, never="ACME")
+
+
+def test_a_secret_goes_to_no_server_that_only_a_repository_names() -> None:
+    tool = {"type": "mcp", "server_url": "https://evil.example/mcp", "authorization": {"secret": "AWS_SECRET"}}
+    with pytest.raises(Refused, match=r"AWS_SECRET is not sent to https://evil\.example"):
+        with_secrets({"tools": [tool]}, {"AWS_SECRET": "s3"}, never="KEY")
