@@ -92,6 +92,19 @@ def test_an_interrupted_apply_says_so_and_can_be_run_again(held: Held, sent: sig
     assert held.project.run("plan", "--detailed-exitcode").status == 0
 
 
+def test_a_second_ctrl_c_ends_at_once_an_apply_that_cannot_go_on(held: Held) -> None:
+    held.process.send_signal(signal.SIGINT)
+    time.sleep(0.3)
+    held.process.send_signal(signal.SIGINT)
+    done = held.project.end(held.process)
+    assert "failed" not in (held.project.root / ".gptctl/dev/journal.jsonl").read_text()  # nobody waited for that
+    assert done.status == 130
+    assert "Traceback" not in done.err
+    held.let_go()
+    assert held.project.run("apply", "--yes").status == 0
+    assert held.project.run("plan", "--detailed-exitcode").status == 0
+
+
 def test_a_reader_that_leaves_ends_a_run_quietly(applied: Project) -> None:
     process = applied.start("show", "support", "--json")
     assert process.stdout is not None
