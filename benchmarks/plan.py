@@ -27,9 +27,11 @@ for kind in ("assistant", "knowledge"):
     database.execute("select id, name, marker, version from objects where kind = ?", (kind,)).fetchall()
 """
 AUDIT = """
-import sys
+import os, sys
 def hook(event, args):
-    if event == "open" and isinstance(args[0], str) and args[0].startswith(ROOT) and "/.gptctl/" not in args[0]:
+    if event != "open" or not isinstance(args[0], str) or args[2] & os.O_DIRECTORY:
+        return
+    if args[0].startswith(ROOT) and "/.gptctl/" not in args[0]:
         sys.stderr.write("OPENED " + args[0] + "\\n")
 ROOT = sys.argv.pop(1)
 sys.addaudithook(hook)

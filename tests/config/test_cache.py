@@ -27,7 +27,10 @@ WATCHED: list[Path] = []
 
 
 def watch(event: str, arguments: tuple[object, ...]) -> None:
-    if event == "open" and WATCHED and str(arguments[0]).startswith(str(WATCHED[0])):
+    """Keep every file that is opened; a folder is opened to be listed."""
+    if event != "open" or not WATCHED or int(str(arguments[2])) & os.O_DIRECTORY:
+        return
+    if str(arguments[0]).startswith(str(WATCHED[0])):
         OPENED.append(str(Path(str(arguments[0])).relative_to(WATCHED[0])))
 
 

@@ -7,7 +7,6 @@ from gptctl.cli.asked import Asked
 from gptctl.cli.command import command
 from gptctl.cli.exits import OBSERVES, Exit
 from gptctl.cli.files import save
-from gptctl.cli.next_step import next_step
 from gptctl.cli.options import addresses, consents, ref, targets
 from gptctl.cli.shell import Shell
 from gptctl.core.address import Address
@@ -55,6 +54,8 @@ def plan(
         save(out, to_text(report.document()))
     shell.screen.show(report)
     if planned.plan.changes and not planned.plan.blocked:
+        from gptctl.cli.next_step import next_step  # noqa: PLC0415 -- a plan without changes has none
+
         shell.screen.note([line(f"Next: {next_step(asked, out)}", Style.FAINT)])
     if request.strict and planned.plan.losses:
         return Exit.REFUSED
