@@ -26,9 +26,9 @@ imports:
 
 # The quick tests; takes pytest's options
 test *options:
-    pytest -n 2 -m "not slow and not model" {{ options }}
+    pytest -n 2 -m "not slow and not model and not wire" {{ options }}
 
-# The same under branch coverage, in this process and in those it starts; less than the least in pyproject.toml fails
+# These and the hosted providers under branch coverage, in this process and in those it starts; less than the least in pyproject.toml fails
 coverage *options:
     pytest -n 2 -m "not slow and not model" --cov --cov-report=term {{ options }}
 

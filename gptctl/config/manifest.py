@@ -36,7 +36,6 @@ def _environment(name: str, said: Attrs) -> Environment:
         name=name,
         targets=tuple(dict.fromkeys(as_texts(said.get("targets")))),
         protect=said.get("protect") is True,
-        lock=str(said.get("lock", "")),
     )
 
 

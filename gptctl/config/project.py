@@ -12,12 +12,11 @@ FILE = "gptctl.yaml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Environment:
-    """Where a declaration is applied. `lock` is `git` for teams, empty for a lock on this machine."""
+    """Where a declaration is applied. Nothing is deleted where `protect` is set."""
 
     name: str
     targets: tuple[str, ...]
     protect: bool
-    lock: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,8 +19,8 @@ def test_the_project_is_what_its_file_says(tmp_path: Path, monkeypatch: pytest.M
     assert found.models == {"smart": {"local": "small-model", "openai": "big-model"}}
     assert found.providers == {"local": {"base_url": "http://127.0.0.1:1/v1", "threads": 2}}
     assert list(found.environments.values()) == [
-        Environment(name="dev", targets=("local",), protect=False, lock=""),
-        Environment(name="prod", targets=("local", "openai"), protect=True, lock="git"),
+        Environment(name="dev", targets=("local",), protect=False),
+        Environment(name="prod", targets=("local", "openai"), protect=True),
     ]
     new, former = (Address(kind="assistant", name=name) for name in ("support", "helpdesk"))
     assert found.moved == {new: former}

@@ -85,7 +85,7 @@ def test_an_assistant_needs_its_frame(tmp_path: Path, text: str, where: str, sum
     [
         ("name: acme", "name: Acme!", "3:1", "Badly formed", "small letters"),
         ("id: 0123456789abcdef", "id: xyz", "4:1", "Badly formed", "as `gptctl init` writes them"),
-        ("lock: git", "lock: yes", "11:51", "Unknown value", "`yes` is not allowed for `lock`."),
+        ("protect: true", "protect: true, lock: git", "11:51", "Unknown key", "`lock`"),
         ("{targets: [local]}", "{}", "10:3", "A key is missing", "Write `targets:`."),
         ("{targets: [local]}", "{targets: []}", "10:9", "Out of bounds", "`targets` must not be empty."),
         ("local: {}", "local: {api_key: x}", "8:11", "A secret in a file", "`api_key` out: keys come from"),

@@ -21,7 +21,7 @@ providers:
   local: {}
 environments:
   dev: {targets: [local]}
-  prod: {targets: [local, openai], protect: true, lock: git}
+  prod: {targets: [local, openai], protect: true}
 """
 HEAD = "apiVersion: gptctl/v1\nkind: Assistant\n"
 SUPPORT = f"{HEAD}name: support\nmodel: smart\ninstructions: Help people.\n"
