@@ -66,6 +66,10 @@ class Assistants:
         body = preset.body(id_, draft, self._names(draft), over=there or {})
         return preset.observed(written(self._api.post("/api/v1/models/model/update", body), f"the preset {id_}"))
 
+    def announce(self) -> None:
+        """Let the server make its list of models anew: it answers from one that it keeps until somebody asks for it."""
+        self._api.get("/api/models")
+
     def delete(self, id_: RemoteId, *, version: str) -> None:
         if not deletable(self.read(id_), id_, version):
             return

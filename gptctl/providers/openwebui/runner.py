@@ -13,6 +13,9 @@ from gptctl.providers.openwebui.assistants import Assistants
 from gptctl.providers.openwebui.shape import values
 from gptctl.providers.openwebui.stream import Pieces
 
+UNKNOWN = "Model not found"
+"""What the server says of a preset that is newer than its own list of models."""
+
 
 def ask(
     presets: Assistants, sdk: Sdk, id_: RemoteId, messages: Sequence[Message], on_text: Callable[[str], None]
@@ -28,7 +31,13 @@ def ask(
         **_asked_for(mapping((preset.attrs or {}).get("meta"))),
     }
     pieces = Pieces(on_text)
-    stream(sdk, "/chat/completions", body, pieces.take)
+    try:
+        stream(sdk, "/chat/completions", body, pieces.take)
+    except Rejected as error:
+        if UNKNOWN not in error.message:
+            raise
+        presets.announce()
+        stream(sdk, "/chat/completions", body, pieces.take)
     return pieces.answer()
 
 
