@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from gptctl.core.address import Key
 from gptctl.core.codec import plan_to_json
 from gptctl.core.plan import Plan
+from gptctl.core.plural import plural
 from gptctl.core.value import Attrs
 from gptctl.engine.request import Outcome
 from gptctl.views.line import Line, Style, line
@@ -26,7 +27,9 @@ class ApplyReport:
         if missed:
             yield line(f"{len(outcome.done)} done, {len(outcome.failed)} failed, {len(outcome.skipped)} not tried.")
         else:
-            yield line(f"Done: {len(outcome.done)} changed, {self.plan.noop} were as declared.", Style.GOOD)
+            yield line(
+                f"Done: {len(outcome.done)} changed, {plural(self.plan.noop, 'was', 'were')} as declared.", Style.GOOD
+            )
 
     def document(self) -> Attrs:
         return {

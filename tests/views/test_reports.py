@@ -1,5 +1,6 @@
 """The smaller views, by golden strings."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,8 @@ def shown(report: Report) -> str:
 def test_an_apply_that_went_well() -> None:
     plan = Plan(project="acme", environment="dev", changes=(), noop=3)
     assert shown(ApplyReport(plan=plan, outcome=Outcome(done=(KEY,)))) == "Done: 1 changed, 3 were as declared.\n"
+    one = replace(plan, noop=1)
+    assert shown(ApplyReport(plan=one, outcome=Outcome(done=(KEY,)))) == "Done: 1 changed, 1 was as declared.\n"
 
 
 def test_an_apply_that_went_half_way_says_what_failed_and_what_was_not_tried() -> None:
