@@ -113,10 +113,11 @@ def _update(
         fields = tuple(_reversed(change) for change in comparison.drift.fields)
     if not (fields or moved or reverting or (stale_mark and comparison.drift is None)):
         return None
+    replacing = _needs_replacing(fields, world.rules_of(resource.key))
     return Change(
         key=resource.key,
-        action=Action.REPLACE if _needs_replacing(fields, world.rules_of(resource.key)) else Action.UPDATE,
-        reason=_reason(fields, edited=stale_mark, moved=moved),
+        action=Action.REPLACE if replacing else Action.UPDATE,
+        reason=Reason.CANNOT_UPDATE if replacing else _reason(fields, edited=stale_mark, moved=moved),
         fields=fields,
         id=seen.id,
         version=seen.version,

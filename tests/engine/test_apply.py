@@ -12,6 +12,7 @@ from gptctl.engine.maintenance import rebuild
 from gptctl.engine.request import Request
 from gptctl.engine.status import State, status
 from gptctl.errors import Locked, Refused, StalePlan, Usage
+from gptctl.providers.base import Traits
 from tests.support.world import Project, assistant, knowledge
 
 
@@ -331,4 +332,36 @@ def test_independent_changes_run_in_several_threads() -> None:
     acme = project(*(f"a{n:02}" for n in range(20)))
     acme.workers = 8
     assert len(acme.apply().outcome.done) == 21
+    assert acme.plan().settled
+
+
+def stiff() -> Project:
+    """An applied project whose assistants cannot change their model in place, with such a change declared."""
+    acme = project()
+    acme.traits = {"assistant": Traits(settle_seconds=0.0, versioned=True, replace_on=frozenset({"model"}))}
+    acme.declared[assistant("support")] = {**acme.declared[assistant("support")], "model": "old"}
+    acme.apply()
+    acme.declared[assistant("support")] = {**acme.declared[assistant("support")], "model": "new"}
+    return acme
+
+
+def test_an_object_is_not_made_anew_unasked() -> None:
+    acme = stiff()
+    before = set(acme.server.objects)
+    (change,) = acme.plan().changes
+    assert (change.action, change.reason) == (Action.REPLACE, Reason.CANNOT_UPDATE)
+    with pytest.raises(Refused) as refused:
+        acme.apply()
+    assert "--allow-replace" in refused.value.reasons[0]
+    assert set(acme.server.objects) == before
+
+
+def test_a_replacement_is_made_before_the_old_one_goes() -> None:
+    acme = stiff()
+    before = set(acme.server.objects)
+    acme.server.writes.clear()
+    acme.apply(Request(consent=Consent(replace=True)))
+    assert [write.split("-")[0] for write in acme.server.writes] == ["write assistant", "delete assistant"]
+    assert len(set(acme.server.objects) - before) == 1
+    assert acme.names() == ["handbook", "support"]
     assert acme.plan().settled
