@@ -6,7 +6,7 @@ from typing import Protocol
 from gptctl.core.conversation import Answer, Message, Role
 from gptctl.engine.session import Session
 from gptctl.errors import GptctlError
-from gptctl.logs.conversation import Exchange, Origin
+from gptctl.logs.exchange import Exchange, Origin
 from gptctl.providers.base import OnText, Runner
 from gptctl.runtime.resolve import Binding
 from gptctl.runtime.tools import CommandTools

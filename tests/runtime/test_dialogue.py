@@ -7,7 +7,7 @@ from gptctl.core.address import RemoteId
 from gptctl.core.conversation import Answer, Engine, Message, Role, ToolCall
 from gptctl.engine.session import Session
 from gptctl.errors import GptctlError, Usage
-from gptctl.logs.conversation import Exchange
+from gptctl.logs.exchange import Exchange
 from gptctl.providers.base import OnText
 from gptctl.runtime.dialogue import Dialogue
 from gptctl.runtime.resolve import resolve

@@ -10,7 +10,7 @@ from gptctl.cli.options import targets
 from gptctl.cli.shell import Shell, is_interactive
 from gptctl.cli.talk import Talk
 from gptctl.errors import Usage
-from gptctl.logs.store import ConversationStore
+from gptctl.logs.recorder import Recorder
 from gptctl.runtime.dialogue import Dialogue
 from gptctl.runtime.resolve import resolve
 from gptctl.runtime.tools import CommandTools
@@ -43,7 +43,7 @@ def chat(shell: Shell, name: str, message: str | None, tool: tuple[str, ...]) ->
         dialogue = Dialogue(
             session=session,
             binding=resolve(session, name),
-            store=ConversationStore(shell.place.home),
+            store=Recorder(shell.place.home),
             id=secrets.token_hex(8),
             tools=CommandTools(commands=dict(map(_command, tool))),
         )

@@ -1,4 +1,4 @@
-"""The store of conversations: one SQLite file in the user's own folder, never in a repository."""
+"""What our own runtime said and heard: one SQLite file in the user's own folder, never in a repository."""
 
 import os
 import sqlite3
@@ -7,8 +7,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from gptctl.errors import GptctlError
-from gptctl.logs import codec
-from gptctl.logs.conversation import Exchange, Origin, Summary
+from gptctl.logs import exchange_codec as codec
+from gptctl.logs.exchange import Exchange, Origin, Summary
 from gptctl.private import make_private
 
 SCHEMA = """
@@ -31,7 +31,7 @@ create index if not exists exchanges_by_assistant on exchanges (project, assista
 """
 
 
-class ConversationStore:
+class Recorder:
     """Appends exchanges and gives them back. Nothing is made on disk before the first exchange."""
 
     def __init__(self, home: Path) -> None:

@@ -1,0 +1,1 @@
+"""Readers of other people's logs, one file for each shape."""
