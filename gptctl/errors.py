@@ -8,6 +8,7 @@
     ├── PartlyApplied          14   some changes were made, some were not
     ├── Usage                  64   the command line is wrong
     ├── TryLater               75   the other side asked us to come back later
+    ├── NoAccess                1   the environment holds no key or no address for a provider
     └── ProviderError           1   a provider call failed
         ├── NotDone             1   certain to have had no effect: it may be sent again
         │   └── Rejected        1   the provider understood and said no: sending it again will not help
@@ -72,6 +73,10 @@ class Usage(GptctlError):
 
 class TryLater(GptctlError):
     status = 75
+
+
+class NoAccess(GptctlError):
+    """Nothing was sent: a key, or the address that only the user can give, is missing."""
 
 
 class ProviderError(GptctlError):

@@ -3,13 +3,14 @@
 import os
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gptctl.cli import outline_cache
 from gptctl.core.value import Attrs
+from gptctl.diagnostics import Finding
 from gptctl.engine.desired import Desired
 from gptctl.engine.outline import Outline
 from gptctl.providers.base import Provider
@@ -28,6 +29,14 @@ class Declarations:
     providers: Mapping[str, Provider]
     workspace: "Callable[[], Workspace]"
     desired: Callable[[], Desired]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """Declarations with one target more than the environment has, and what is over that target's limits."""
+
+    declarations: Declarations
+    findings: tuple[Finding, ...]
 
 
 def read(tree: Path, environment: str | None, *, home: Path, caches: Path | None) -> Declarations:
@@ -59,6 +68,29 @@ def read(tree: Path, environment: str | None, *, home: Path, caches: Path | None
     if kept is not None:
         outline_cache.write(kept, tree, inputs=opened.inputs, outline=found, began=began)
     return Declarations(outline=found, providers=providers, workspace=workspace, desired=lambda: desired)
+
+
+def read_beside(tree: Path, environment: str | None, target: str, *, home: Path, caches: Path) -> Beside:
+    """Read the declarations as if the environment had this target too.
+
+    Raises InvalidConfig for what is wrong already, or with the new target's settings; what its limits say is told.
+    """
+    from gptctl.engine.lowering import lowered, outline  # noqa: PLC0415 -- as below
+
+    opened = _load(tree, environment, caches)
+    targets = (*opened.environment.targets, target)
+    wider = replace(opened, environment=replace(opened.environment, targets=targets))
+    try:
+        providers = make_providers(_settings(wider), home)
+    except WrongSettings as wrong:
+        raise wrong.at(opened.locate_project) from None
+    desired, findings = lowered(wider, providers)
+    return Beside(
+        declarations=Declarations(
+            outline=outline(wider, desired), providers=providers, workspace=lambda: wider, desired=lambda: desired
+        ),
+        findings=findings.get(target, ()),
+    )
 
 
 def make_providers(settings: Mapping[str, Attrs], home: Path) -> Mapping[str, Provider]:

@@ -4,13 +4,17 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from gptctl.cli.screens import Flag, make_screen, make_stream, showing_progress
-from gptctl.cli.wiring import Place, open_session
+from gptctl.cli.wiring import Place, open_migration, open_session
 from gptctl.engine.session import Session
 from gptctl.errors import GptctlError, Usage
 from gptctl.views.line import line
 from gptctl.views.screen import Screen
+
+if TYPE_CHECKING:
+    from gptctl.engine.migration import Course
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +31,12 @@ class Shell:
         """The environment, opened; what happens in it is shown."""
         with showing_progress(self.flags) as emit, open_session(self.place, emit=emit, revision=revision) as session:
             yield session
+
+    @contextmanager
+    def migration(self, target: str) -> "Iterator[tuple[Session, Course]]":
+        """The environment, opened as if it had this target too."""
+        with showing_progress(self.flags) as emit, open_migration(self.place, target, emit=emit) as opened:
+            yield opened
 
     def require(self, question: str, answer: str) -> None:
         """Go on only if a person types this answer.

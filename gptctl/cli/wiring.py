@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gptctl.backends.local import LocalBackend
-from gptctl.cli.declarations import Declarations, read
+from gptctl.cli.declarations import Declarations, read, read_beside
 from gptctl.config.root import find_root
 from gptctl.core.address import Address, Key
 from gptctl.core.value import Attrs
@@ -23,6 +23,7 @@ from gptctl.providers.registry import FACTORIES
 if TYPE_CHECKING:
     from gptctl.config.workspace import Workspace
     from gptctl.engine.events import Emit
+    from gptctl.engine.migration import Course
 
 MEMORY = ".gptctl"
 """The folder in a project that holds what may be lost: record, journal, caches."""
@@ -40,6 +41,19 @@ class Place:
     @property
     def root(self) -> Path:
         return find_root(self.start)
+
+
+class NoTarget(Usage):
+    """`targets` were asked for, and the environment does not have them."""
+
+    def __init__(self, targets: tuple[str, ...], outline: Outline) -> None:
+        name = outline.scope.environment
+        advice = f"Targets there: {', '.join(outline.targets)}."
+        if set(targets) <= FACTORIES.keys():
+            add = f"To apply there, add it to `environments.{name}.targets` in gptctl.yaml"
+            advice += f" {add}; `gptctl plan -t {targets[0]}` shows what would move."
+        super().__init__(f"no target {', '.join(targets)} in the environment {name}", advice=advice)
+        self.targets = targets
 
 
 class SystemClock:
@@ -84,6 +98,22 @@ def open_session(place: Place, *, emit: "Emit", revision: str | None = None) -> 
         yield _session(place, root, declarations, commit_of, emit)
 
 
+@contextmanager
+def open_migration(place: Place, target: str, *, emit: "Emit") -> "Iterator[tuple[Session, Course]]":
+    """Open an environment as if it had this target too, to see what would move there."""
+    from gptctl.engine.migration import course  # noqa: PLC0415 -- only a plan of a migration needs it
+
+    root = place.root
+    beside = read_beside(root, place.environment, target, home=place.home, caches=_memory(root, "cache"))
+    declarations = beside.declarations
+    heading = course(declarations.workspace(), target, beside.findings)
+    with ExitStack() as stack:
+        for provider in declarations.providers.values():
+            stack.callback(provider.close)
+        commit_of = _work_tree_commit(root, declarations)
+        yield _session(replace(place, targets=()), root, declarations, commit_of, emit), heading
+
+
 def _memory(root: Path, part: str) -> Path:
     """A folder in `.gptctl/`. Raises Refused for a link: a repository could bring one, and it leads anywhere."""
     for folder in (root / MEMORY, root / MEMORY / part):
@@ -112,12 +142,9 @@ def _session(
 
 def _picked(outline: Outline, targets: tuple[str, ...]) -> Outline:
     """Only the targets that `-t` names; all of them without it."""
-    unknown = sorted(set(targets) - set(outline.targets))
+    unknown = tuple(sorted(set(targets) - set(outline.targets)))
     if unknown:
-        raise Usage(
-            f"no target {', '.join(unknown)} in the environment {outline.scope.environment}",
-            advice=f"Targets there: {', '.join(outline.targets)}.",
-        )
+        raise NoTarget(unknown, outline)
     chosen = tuple(target for target in outline.targets if target in targets) or outline.targets
     wanted = {key: mark for key, mark in outline.wanted.items() if key.target in chosen}
     return replace(outline, targets=chosen, wanted=wanted)

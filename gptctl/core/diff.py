@@ -62,7 +62,7 @@ def _diff(path: str, before: JSON, after: JSON) -> Iterator[FieldChange]:
 
 def _diff_maps(path: str, before: Mapping[str, JSON], after: Mapping[str, JSON]) -> Iterator[FieldChange]:
     for key in sorted({*before, *after}):
-        yield from _diff(_join(path, key), before.get(key), after.get(key))
+        yield from _diff(join(path, key), before.get(key), after.get(key))
 
 
 def _diff_lists(path: str, before: Sequence[JSON], after: Sequence[JSON]) -> Iterator[FieldChange]:
@@ -96,7 +96,8 @@ def _same_order(mine: Mapping[str, JSON], theirs: Mapping[str, JSON]) -> bool:
     return [name for name in mine if name in theirs] == [name for name in theirs if name in mine]
 
 
-def _join(path: str, key: str) -> str:
+def join(path: str, key: str) -> str:
+    """The path of a key of the map at `path`."""
     if _PLAIN.match(key):
         return f"{path}.{key}" if path else key
     return f"{path}[{canonical(key)}]"

@@ -22,24 +22,33 @@ def lower(workspace: Workspace, providers: Mapping[str, Provider]) -> Desired:
 
     Raises InvalidConfig with every limit that any provider finds exceeded, at its place in the file.
     """
+    desired, findings = lowered(workspace, providers)
+    if findings:
+        raise InvalidConfig(ordered(finding for found in findings.values() for finding in found))
+    return desired
+
+
+def lowered(
+    workspace: Workspace, providers: Mapping[str, Provider]
+) -> tuple[Desired, Mapping[str, tuple[Finding, ...]]]:
+    """The same without a complaint: what is over a limit comes beside it, by target."""
     resources: dict[Key, Resource] = {}
     losses: list[Loss] = []
     retirements: dict[Key, Retirement] = {}
-    findings: list[Finding] = []
+    findings: dict[str, list[Finding]] = {}
     for target in sorted(workspace.environment.targets):
         for declared in workspace.declared:
             key = Key(target=target, address=declared.address)
-            lowered = providers[target].lower(_for_target(declared, workspace.project, target))
+            said = providers[target].lower(_for_target(declared, workspace.project, target))
             handler = providers[target].handlers[declared.address.kind]
-            attrs = without_nulls(handler.normalize(without_nulls(lowered.attrs)))
-            findings.extend(_problems(workspace, key, handler, attrs))
+            attrs = without_nulls(handler.normalize(without_nulls(said.attrs)))
+            findings.setdefault(target, []).extend(_problems(workspace, key, handler, attrs))
             resources[key] = Resource(key=key, attrs=attrs)
-            if lowered.retires is not None:
-                retirements[key] = Retirement(model=str(lowered.attrs.get("model", "")), day=lowered.retires)
-            losses.extend(Loss(key=key, field=lost.field, reason=lost.reason) for lost in lowered.losses)
-    if findings:
-        raise InvalidConfig(ordered(findings))
-    return Desired(resources=resources, losses=tuple(sorted(losses)), retirements=retirements, files=workspace.files)
+            if said.retires is not None:
+                retirements[key] = Retirement(model=str(said.attrs.get("model", "")), day=said.retires)
+            losses.extend(Loss(key=key, field=lost.field, reason=lost.reason) for lost in said.losses)
+    desired = Desired(resources=resources, losses=tuple(sorted(losses)), retirements=retirements, files=workspace.files)
+    return desired, {target: ordered(found) for target, found in findings.items() if found}
 
 
 def outline(workspace: Workspace, desired: Desired) -> Outline:

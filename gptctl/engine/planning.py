@@ -1,9 +1,10 @@
 """Make a plan: observe, ask the core, add what must stop it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from typing import TypeAlias
 
 from gptctl.core import retirement
 from gptctl.core.address import Address, Key
@@ -38,11 +39,18 @@ class Planned:
     listing_calls: int
 
 
-def make_plan(session: Session, request: Request) -> Planned:
-    """Plan what the request asks for. Towards the providers it only lists and reads."""
+Survey: TypeAlias = Callable[[Session, Record], Listing]
+"""Our objects at every target of a session; the record helps to find what a listing does not show yet."""
+
+
+def make_plan(session: Session, request: Request, *, survey: Survey | None = None) -> Planned:
+    """Plan what the request asks for. Towards the providers it only lists and reads.
+
+    `survey` says what there is, where the providers are not to be asked for it.
+    """
     note, history = recall(session)
     recorded = history.record.entries
-    listing = _survey(session, history.record)
+    listing = (survey or _survey)(session, history.record)
     pairing = _pair(session, listing, history.record)
     wanted = _selected(session, request)
     calm = settled(wanted, pairing.found, recorded) - pairing.moved

@@ -36,15 +36,20 @@ class PlanReport:
         plan = self.plan
         yield line(f"{plan.project}, environment {plan.environment}", Style.FAINT)
         yield BLANK
-        yield from section("Your changes", _changes(plan))
+        yield from section("Your changes", changes(plan))
         yield from section("Changed elsewhere", _drifts(plan))
         yield from section("What a provider cannot hold", _losses(plan))
-        yield from (line(f"warning: {warning}", Style.WARNING) for warning in plan.warnings)
-        yield from (line(f"refused: {reason}", Style.BAD) for reason in plan.blocked)
-        yield line(summary(plan), Style.HEADING)
+        yield from verdict(plan)
 
     def document(self) -> Attrs:
         return {**plan_to_json(self.plan), "asked": self.asked, "calls": self.calls}
+
+
+def verdict(plan: Plan) -> Iterator[Line]:
+    """What to know, what stands in the way, and the counts."""
+    yield from (line(f"warning: {warning}", Style.WARNING) for warning in plan.warnings)
+    yield from (line(f"refused: {reason}", Style.BAD) for reason in plan.blocked)
+    yield line(summary(plan), Style.HEADING)
 
 
 def summary(plan: Plan) -> str:
@@ -63,7 +68,8 @@ def _calm(count: int) -> str:
     return f"{all_}{plural(count, 'object is', 'objects are')} as declared" if count else "nothing is declared"
 
 
-def _changes(plan: Plan) -> Iterator[Line]:
+def changes(plan: Plan) -> Iterator[Line]:
+    """Every change with its fields."""
     for change in plan.changes:
         sign, style = _SIGNS[change.action]
         yield line(f"{sign} {change.key.address} at {change.key.target} ({change.reason.value})", style)

@@ -5,7 +5,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +28,15 @@ class Done:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """A git repository with declarations, and the user's own folder beside it. No run may take more than `limit`."""
+    """A git repository with declarations, and the user's own folder beside it. No run may take more than `limit`.
+
+    `variables` are those of the environment that the tests' own does not have.
+    """
 
     root: Path
     home: Path
     limit: int = LIMIT_SECONDS
+    variables: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def environ(self) -> dict[str, str]:
@@ -42,6 +47,7 @@ class Project:
             "PYTHONPYCACHEPREFIX": BYTECODE,
             "GPTCTL_HOME": str(self.home),
             "PYTHONPATH": str(Path(__file__).parents[2]),
+            **self.variables,
         }
 
     def start(self, *arguments: str, stdin: int = subprocess.DEVNULL) -> subprocess.Popen[str]:

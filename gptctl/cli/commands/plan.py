@@ -9,8 +9,9 @@ from gptctl.cli.exits import OBSERVES, Exit
 from gptctl.cli.files import save
 from gptctl.cli.options import addresses, consents, ref, targets
 from gptctl.cli.shell import Shell
+from gptctl.cli.wiring import NoTarget
 from gptctl.core.address import Address
-from gptctl.engine.planning import make_plan
+from gptctl.engine.planning import Planned, make_plan
 from gptctl.engine.request import Request
 from gptctl.views.line import Style, line
 from gptctl.views.plan import PlanReport
@@ -45,10 +46,27 @@ def plan(
 
     It compares what git says with what the providers hold and changes nothing. ADDRESS restricts it to an assistant
     (`support`) or a knowledge folder (`knowledge.handbook`) and what they need.
+
+    A --target that the environment does not have is taken as the goal of a migration: what would move there, what
+    changes on the way, and what is lost.
     """
     asked = Asked(request=replace(request, only=frozenset(addresses)), place=shell.place, ref=ref)
-    with shell.session(ref) as session:
-        planned = make_plan(session, asked.request)
+    try:
+        with shell.session(ref) as session:
+            planned = make_plan(session, asked.request)
+    except NoTarget as elsewhere:
+        from gptctl.cli.migration import show_migration  # noqa: PLC0415 -- few plans are of a migration
+
+        found = show_migration(shell, asked, elsewhere, out)
+    else:
+        found = planned.plan
+        _show(shell, asked, planned, out)
+    if request.strict and found.losses:
+        return Exit.REFUSED
+    return Exit.CHANGES if detailed_exitcode and not found.settled else Exit.DONE
+
+
+def _show(shell: Shell, asked: Asked, planned: Planned, out: Path | None) -> None:
     report = PlanReport(plan=planned.plan, asked=asked.to_json(), calls={"list": planned.listing_calls})
     if out is not None:
         save(out, to_text(report.document()))
@@ -57,6 +75,3 @@ def plan(
         from gptctl.cli.next_step import next_step  # noqa: PLC0415 -- a plan without changes has none
 
         shell.screen.note([line(f"Next: {next_step(asked, out)}", Style.FAINT)])
-    if request.strict and planned.plan.losses:
-        return Exit.REFUSED
-    return Exit.CHANGES if detailed_exitcode and not planned.plan.settled else Exit.DONE

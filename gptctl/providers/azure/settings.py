@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gptctl.core.value import Attrs
-from gptctl.errors import GptctlError
+from gptctl.errors import NoAccess
 from gptctl.providers.settings import WrongSettings, unknown, wrong
 
 ENDPOINT = "AZURE_AI_PROJECT_ENDPOINT"
@@ -20,10 +20,10 @@ class Settings:
     endpoint: str = ""
 
     def endpoint_in(self, environ: Mapping[str, str]) -> str:
-        """Raises GptctlError when nobody says which Foundry project is meant."""
+        """Raises NoAccess when nobody says which Foundry project is meant."""
         endpoint = self.endpoint or environ.get(ENDPOINT, "")
         if not endpoint:
-            raise GptctlError(
+            raise NoAccess(
                 "there is no endpoint of a Foundry project",
                 advice=f"Set {ENDPOINT}, or providers.azure.endpoint in gptctl.yaml, to {_EXAMPLE}.",
             )

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from gptctl.errors import GptctlError, Refused
+from gptctl.errors import GptctlError, NoAccess, Refused
 
 TRUSTED = "GPTCTL_TRUSTED_ORIGINS"
 """The environment variable with the origins, separated by spaces, that keys may be sent to beside the built-in ones."""
@@ -25,18 +25,19 @@ class Key:
 def find_key(environ: Mapping[str, str], variable: str, *, base_url: str, home_origin: str) -> Key:
     """The key in `variable`, for requests to `base_url`.
 
-    Raises Refused when that origin is neither the provider's own nor trusted, GptctlError when there is no key.
+    Raises NoAccess when there is none, Refused when that origin is neither the provider's own nor trusted, GptctlError
+    for what is no key.
     """
     origin = origin_of(base_url)
+    value = environ.get(variable, "")
+    if not value:
+        raise NoAccess(f"there is no key: {variable} is not set", advice=f"Set {variable} in the environment.")
     if origin != home_origin and origin not in _trusted(environ):
         raise Refused(
             f"{variable} is not sent to {origin}: a file in the repository names that origin, and such a file cannot "
             "be trusted with a key",
             advice=f"If you trust it, say so outside the repository: export {TRUSTED}={origin}",
         )
-    value = environ.get(variable, "")
-    if not value:
-        raise GptctlError(f"there is no key: {variable} is not set", advice=f"Set {variable} in the environment.")
     if not value.isascii() or not value.isprintable() or " " in value:
         raise GptctlError(f"{variable} does not hold a key", advice="It has spaces or characters that no key has.")
     return Key(origin=origin, value=value)
