@@ -4,6 +4,7 @@ Rows stay in this shape, as parsed, from the store to the export: making an obje
 than all the steps of curation together (docs/decisions/0013-rows.md).
 """
 
+from collections.abc import Iterator, Sequence
 from typing import Literal, NotRequired, TypedDict
 
 
@@ -27,3 +28,17 @@ class Chat(TypedDict):
     content: str | None
     tool_calls: NotRequired[list[Call]]
     tool_call_id: NotRequired[str]
+
+
+def said(messages: Sequence[Chat]) -> str:
+    """All that stands in the messages, joined by newlines: their content, and the names and arguments of calls."""
+    return "\n".join(_pieces(messages))
+
+
+def _pieces(messages: Sequence[Chat]) -> Iterator[str]:
+    for message in messages:
+        if message["content"]:
+            yield message["content"]
+        for call in message.get("tool_calls", ()):
+            yield call["function"]["name"]
+            yield call["function"]["arguments"]

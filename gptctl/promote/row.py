@@ -24,8 +24,8 @@ class Row:
 
     `targets` are the indices of the assistant's messages that are meant to be learnt; a loss is on those alone.
     `score` is 0.0 to 1.0 from ratings, None where nobody said. `time` is when it ended, in seconds since the epoch.
-    `tools` and `instructions` are digests of what it ran under. `text` is all that was said, joined by newlines, so
-    that each step need not join it again.
+    `tools` and `instructions` are digests of what it ran under. `text` is what `chat.said` makes
+    of `messages`, so that each step need not join it again.
     """
 
     id: str
