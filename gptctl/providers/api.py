@@ -20,6 +20,11 @@ class Api:
         reply = self._sender.send("GET", path, intent=Intent.READ, params=params)
         return _body(reply, f"GET {path}", Intent.READ)
 
+    def array(self, path: str, params: Mapping[str, str]) -> Sequence[Attrs]:
+        """A listing whose page is a bare list."""
+        reply = self._sender.send("GET", path, intent=Intent.READ, params=params)
+        return rows(reply.json, f"GET {path}")
+
     def seek(self, path: str) -> Attrs | None:
         """The object at this path; None when there is none."""
         try:
@@ -73,6 +78,13 @@ def mapping(value: JSON) -> Attrs:
 def items(value: JSON) -> Sequence[Attrs]:
     """The maps in a list; none for anything else."""
     return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list | tuple) else []
+
+
+def rows(value: JSON, what: str) -> Sequence[Attrs]:
+    """The objects on a page of a listing. Raises NotDone for anything else: what is not seen there may well exist."""
+    if not isinstance(value, list | tuple) or not all(isinstance(one, Mapping) for one in value):
+        raise NotDone(f"{what} answered with a page that makes no sense")
+    return items(value)
 
 
 def text(value: JSON) -> str:

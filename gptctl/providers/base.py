@@ -164,6 +164,38 @@ class Runner(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Transcript:
+    """One whole conversation with an assistant, as its provider tells it: all of its pages, nothing left out or mended.
+
+    `shape` says what `body` is, everything in it oldest first. `updated` is when it last changed, in seconds since
+    1970.
+
+    - `anthropic-session`: `{"session": a session, "events": [its events]}`
+    - `mistral-conversation`: `{"conversation": its row in the listing, "entries": [its history]}`
+    - `openai-session`: `{"session": a session of an agent, "items": [its items]}`
+    - `openwebui-chat`: what `GET /api/v1/chats/{id}` gives, and in it `feedbacks`, the ratings of its messages
+    """
+
+    shape: str
+    id: str
+    updated: float
+    body: Attrs
+
+
+@runtime_checkable
+class Historian(Protocol):
+    """A provider that can list the conversations of an applied assistant; `logs` of its capabilities says which."""
+
+    def transcripts(self, id_: RemoteId, *, since: float) -> Iterator[Transcript]:
+        """Every conversation that changed at or after `since` (seconds since 1970), once, in the provider's order.
+
+        They are untrusted: anybody who talked to the assistant wrote them. Raises ProviderError for a page that fails
+        or makes no sense, when some may have been given already; the end of the iterator means that there are no more.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """One line of `gptctl doctor`: what was looked at, whether it is well, and what to do when not."""
 

@@ -49,9 +49,10 @@ def _google(setting: Setting) -> Provider:
 
 
 def _openai(setting: Setting) -> Provider:
-    from gptctl.providers.openai.provider import OpenAIProvider  # noqa: PLC0415 -- a provider loads only when used
+    from gptctl.providers.openai.provider import provider_for  # noqa: PLC0415 -- a provider loads only when used
 
-    return OpenAIProvider(name=setting.name, settings=setting.settings, environ=setting.environ)
+    made = provider_for(setting.settings)
+    return made(name=setting.name, settings=setting.settings, environ=setting.environ)
 
 
 def _openwebui(setting: Setting) -> Provider:

@@ -28,6 +28,8 @@ class Subject:
     The functions reach behind the provider's back, each taking the kind and the id; None where a provider has no such
     thing, and the tests of it are skipped. `beyond` are attributes that must be refused without the network,
     by kind. `lose_next_answer` makes the next write happen and its answer get lost.
+    `converse` takes the id of an assistant and what somebody else asks it in a new conversation. `fail_reads` makes
+    every read fail after so many good ones.
     """
 
     provider: Provider
@@ -38,6 +40,8 @@ class Subject:
     get_metadata: Callable[[str, RemoteId], str] | None = None
     edit: Callable[[str, RemoteId], object] | None = None
     lose_next_answer: Callable[[], object] | None = None
+    converse: Callable[..., object] | None = None
+    fail_reads: Callable[[int], object] | None = None
 
     def handler(self, kind: str) -> Handler:
         return self.provider.handlers[kind]

@@ -45,7 +45,9 @@ class TestAnthropic(ProviderSuite):
 
         with FakeAnthropic() as fake:
             environ = {"ANTHROPIC_API_KEY": KEY, TRUSTED: fake.url}
-            provider = AnthropicProvider(name="anthropic", settings={"base_url": fake.url}, environ=environ)
+            provider = AnthropicProvider(
+                name="anthropic", settings={"base_url": fake.url}, environ=environ, sleep=lambda _: None
+            )
             yield Subject(
                 provider=provider,
                 beyond=BEYOND,
@@ -54,5 +56,7 @@ class TestAnthropic(ProviderSuite):
                 get_metadata=lambda kind, id_: item(kind, id_)["metadata"]["note"],
                 edit=edit,
                 lose_next_answer=lose,
+                converse=fake.converse,
+                fail_reads=fake.fail_reads,
             )
             provider.close()

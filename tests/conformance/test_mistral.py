@@ -61,5 +61,7 @@ class TestMistral(ProviderSuite):
             get_metadata=get_metadata,
             edit=edit,
             lose_next_answer=lambda: fake.trouble(Trouble.LOSE_ANSWER, "POST"),
+            converse=fake.converse,
+            fail_reads=fake.fail_reads,
         )
         provider.close()

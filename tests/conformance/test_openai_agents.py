@@ -34,5 +34,13 @@ class TestOpenAIAgents(ProviderSuite):
 
         with FakeOpenAI() as fake:
             made = provider(fake, "agents")
-            yield Subject(provider=made, beyond=BEYOND, make_foreign=foreign, edit=edit, lose_next_answer=lose)
+            yield Subject(
+                provider=made,
+                beyond=BEYOND,
+                make_foreign=foreign,
+                edit=edit,
+                lose_next_answer=lose,
+                converse=fake.converse,
+                fail_reads=fake.fail_reads,
+            )
             made.close()

@@ -1,6 +1,7 @@
 """The same suite against the fake, quickly, and against a real Open WebUI: so the fake is known to be like it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -23,7 +24,11 @@ class TestFakeOpenWebUI(ProviderSuite):
     def subject(self) -> Iterator[Subject]:
         with FakeOpenWebUI() as fake:
             made = provider(fake.url, KEY)
-            yield of(made, Console(fake.url, KEY), lose=lambda: fake.trouble(Trouble.LOSE_ANSWER, "POST"))
+            yield replace(
+                of(made, Console(fake.url, KEY)),
+                lose_next_answer=lambda: fake.trouble(Trouble.LOSE_ANSWER, "POST"),
+                fail_reads=fake.fail_reads,
+            )
             made.close()
 
 
@@ -38,7 +43,7 @@ class TestRealOpenWebUI(ProviderSuite):
         made.close()
 
 
-def of(made: OpenWebUIProvider, console: Console, lose: object = None) -> Subject:
+def of(made: OpenWebUIProvider, console: Console) -> Subject:
     return Subject(
         provider=made,
         beyond=BEYOND,
@@ -46,5 +51,5 @@ def of(made: OpenWebUIProvider, console: Console, lose: object = None) -> Subjec
         set_metadata=console.set_metadata,
         get_metadata=console.get_metadata,
         edit=console.edit,
-        lose_next_answer=lose if callable(lose) else None,
+        converse=console.converse,
     )

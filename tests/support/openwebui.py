@@ -21,6 +21,7 @@ class Console:
         self._url = url
         self._key = key
         self._foreign: list[tuple[str, str]] = []
+        self._chats: list[str] = []
 
     def call(self, method: str, path: str, body: Any = None) -> Any:
         return call(method, f"{self._url}{path}", body, key=self._key)
@@ -57,6 +58,22 @@ class Console:
     def read(self, kind: str, id_: str) -> Any:
         return self.call("GET", f"/api/v1/knowledge/{id_}" if kind == "knowledge" else f"/api/v1/models/model?id={id_}")
 
+    def converse(self, id_: RemoteId, *questions: str) -> None:
+        """A new chat of somebody, in which everything is answered with the same words."""
+        messages: dict[str, Any] = {}
+        for n, question in enumerate(questions):
+            asked, answered, before = f"u{n}", f"a{n}", f"a{n - 1}" if n else None
+            messages[asked] = {"id": asked, "parentId": before, "childrenIds": [answered], "role": "user",
+                               "content": question, "models": [id_], "timestamp": 1_790_000_000 + n}  # fmt: skip
+            messages[answered] = {"id": answered, "parentId": asked, "childrenIds": [], "role": "assistant",
+                                  "content": "Indeed.", "model": id_, "done": True,
+                                  "timestamp": 1_790_000_000 + n}  # fmt: skip
+            if before:
+                messages[before]["childrenIds"].append(asked)
+        history = {"messages": messages, "currentId": f"a{len(questions) - 1}"}
+        made = self.call("POST", "/api/v1/chats/new", {"chat": {"title": "x", "models": [id_], "history": history}})
+        self._chats.append(made["id"])
+
     def rewrite_base(self, there: Any, **changes: str) -> None:
         form = {"name": there["name"], "description": there["description"], **changes}
         self.call("POST", f"/api/v1/knowledge/{there['id']}/update", form)
@@ -69,6 +86,8 @@ class Console:
         for handler in reversed(list(made.handlers.values())):
             for seen in [seen for scope in scopes for seen in handler.list(scope)]:
                 handler.delete(seen.id, version="")
+        for chat in self._chats:
+            self.call("DELETE", f"/api/v1/chats/{chat}")
         for kind, id_ in self._foreign:
             if kind == "knowledge":
                 self.call("DELETE", f"/api/v1/knowledge/{id_}/delete")

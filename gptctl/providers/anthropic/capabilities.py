@@ -86,5 +86,5 @@ CAPABILITIES = Capabilities(
         "claude-sonnet-4-5": date(2026, 11, 30),
         "claude-sonnet-4-5-20250929": date(2026, 11, 30),
     },
-    logs="Sessions can be listed by agent and time, with all their events; they hold no ratings",
+    logs="Sessions can be listed by agent, with all their events; they hold no ratings",
 )

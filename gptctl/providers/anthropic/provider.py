@@ -10,13 +10,14 @@ from gptctl.core.value import Attrs
 from gptctl.errors import GptctlError, Rejected
 from gptctl.providers.anthropic import agents
 from gptctl.providers.anthropic.assistants import Assistants
+from gptctl.providers.anthropic.history import transcripts
 from gptctl.providers.anthropic.knowledge import KnowledgeBases
 from gptctl.providers.anthropic.lower import lower
 from gptctl.providers.anthropic.sessions import Sessions
 from gptctl.providers.anthropic.settings import parse
 from gptctl.providers.anthropic.wire import KEY, Sleep, connect
 from gptctl.providers.api import Api
-from gptctl.providers.base import Check, Handler, Lowering, OnText
+from gptctl.providers.base import Check, Handler, Lowering, OnText, Transcript
 from gptctl.providers.http import OnDemand
 
 
@@ -41,6 +42,9 @@ class AnthropicProvider:
         if not agent:
             raise Rejected(f"there is no agent {id_} any more", advice="Run `gptctl apply`.")
         return self._sessions.ask(agent, messages, on_text=on_text)
+
+    def transcripts(self, id_: RemoteId, *, since: float) -> Iterator[Transcript]:
+        return transcripts(self._api, id_, since)
 
     def checks(self) -> Iterator[Check]:
         try:

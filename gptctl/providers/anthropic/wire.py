@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from gptctl.core.value import Attrs
-from gptctl.providers.api import Api, items, pages, text
+from gptctl.providers.api import Api, pages, rows, text
 from gptctl.providers.http import Client, Retrying, Sender, find_key
 
 HOME = "https://api.anthropic.com"
@@ -31,7 +31,7 @@ def listed(api: Api, path: str, **params: str) -> Iterator[Attrs]:
 
     def fetch(cursor: str) -> tuple[Sequence[Attrs], str]:
         page = api.get(path, {"limit": PAGE, **params, **({"page": cursor} if cursor else {})})
-        return items(page.get("data")), text(page.get("next_page"))
+        return rows(page.get("data"), f"GET {path}"), text(page.get("next_page"))
 
     return pages(fetch)
 

@@ -9,10 +9,11 @@ from gptctl.core.resource import Declared
 from gptctl.core.value import Attrs
 from gptctl.errors import GptctlError
 from gptctl.providers.api import Api
-from gptctl.providers.base import Check, Handler, Lowering
+from gptctl.providers.base import Check, Handler, Lowering, Transcript
 from gptctl.providers.endpoint import base_url
 from gptctl.providers.http import OnDemand
 from gptctl.providers.mistral.agents import Agents
+from gptctl.providers.mistral.history import transcripts
 from gptctl.providers.mistral.libraries import Libraries
 from gptctl.providers.mistral.lower import lower
 from gptctl.providers.mistral.runner import Conversations
@@ -43,6 +44,9 @@ class MistralProvider:
 
     def ask(self, id_: RemoteId, messages: Sequence[Message], *, on_text: Callable[[str], None]) -> Answer:
         return self._conversations.ask(id_, messages, on_text=on_text)
+
+    def transcripts(self, id_: RemoteId, *, since: float) -> Iterator[Transcript]:
+        return transcripts(self._api, id_, since)
 
     def checks(self) -> Iterator[Check]:
         try:

@@ -9,8 +9,9 @@ from gptctl.core.resource import Declared
 from gptctl.core.value import Attrs
 from gptctl.errors import GptctlError
 from gptctl.providers.api import Api
-from gptctl.providers.base import Check, Handler, Lowering, OnText
+from gptctl.providers.base import Check, Handler, Lowering, OnText, Transcript
 from gptctl.providers.http import Retrying
+from gptctl.providers.openai.agents.history import transcripts
 from gptctl.providers.openai.agents.way import agents
 from gptctl.providers.openai.responses.way import responses
 from gptctl.providers.openai.settings import Runtime, parse
@@ -60,3 +61,15 @@ class OpenAIProvider:
 
     def close(self) -> None:
         self._sdk.close()
+
+
+class OpenAIAgentsProvider(OpenAIProvider):
+    """`runtime: agents`. Its sessions can be listed; responses cannot."""
+
+    def transcripts(self, id_: RemoteId, *, since: float) -> Iterator[Transcript]:
+        return transcripts(self._api, id_, since)
+
+
+def provider_for(settings: Attrs) -> type[OpenAIProvider]:
+    """The one that can do what its runtime can."""
+    return OpenAIAgentsProvider if settings.get("runtime") == Runtime.AGENTS else OpenAIProvider

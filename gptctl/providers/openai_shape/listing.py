@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from gptctl.core.value import Attrs
 from gptctl.errors import NotDone
-from gptctl.providers.api import Api, items, pages, text
+from gptctl.providers.api import Api, pages, rows, text
 
 
 def listing(api: Api, path: str, params: Mapping[str, str]) -> Iterator[Attrs]:
@@ -12,10 +12,9 @@ def listing(api: Api, path: str, params: Mapping[str, str]) -> Iterator[Attrs]:
 
     def fetch(cursor: str) -> tuple[Sequence[Attrs], str]:
         page = api.get(path, {**params, **({"after": cursor} if cursor else {})})
-        data, more = page.get("data"), page.get("has_more") is True
-        found = items(data)
+        found, more = rows(page.get("data"), f"GET {path}"), page.get("has_more") is True
         last = text(page.get("last_id")) or text(found[-1].get("id") if found else "")
-        if not isinstance(data, list | tuple) or len(found) != len(data) or (more and not last):
+        if more and not last:
             raise NotDone(f"GET {path} answered with a page that makes no sense")
         return found, last if more else ""
 

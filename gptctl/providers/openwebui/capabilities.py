@@ -28,5 +28,6 @@ CAPABILITIES = Capabilities(
         "output": Capability(support=Support.HELD, note="for models behind an OpenAI-shaped connection, not Ollama's"),
         "subagents": lost("a preset cannot call another"),
     },
-    logs="its own chats can be exported; what is asked over the API is kept by the caller alone",
+    logs="chats of all its users can be listed with an administrator's key, with their ratings; what is asked over the "
+    "API is kept by the caller alone",
 )

@@ -9,10 +9,11 @@ from gptctl.core.resource import Declared
 from gptctl.core.value import Attrs
 from gptctl.errors import GptctlError
 from gptctl.providers.api import mapping, text
-from gptctl.providers.base import Check, Handler, Lowering
+from gptctl.providers.base import Check, Handler, Lowering, Transcript
 from gptctl.providers.http import OnDemand, Retrying
 from gptctl.providers.openai_shape.sdk import Connection, Sdk
 from gptctl.providers.openwebui.assistants import Assistants
+from gptctl.providers.openwebui.history import transcripts
 from gptctl.providers.openwebui.knowledge import KnowledgeBases
 from gptctl.providers.openwebui.lower import lower
 from gptctl.providers.openwebui.runner import ask
@@ -48,6 +49,9 @@ class OpenWebUIProvider:
 
     def ask(self, id_: RemoteId, messages: Sequence[Message], *, on_text: Callable[[str], None]) -> Answer:
         return ask(self._presets, self._sdk, id_, messages, on_text)
+
+    def transcripts(self, id_: RemoteId, *, since: float) -> Iterator[Transcript]:
+        return transcripts(self._api, id_, since)
 
     def checks(self) -> Iterator[Check]:
         """Whether the key is taken, and which base models the server has."""

@@ -104,6 +104,8 @@ def test_a_session_runs_a_turn_and_asks_for_a_tool(sdk: Anthropic) -> None:
     events.send(session.id, events=[{"type": "user.message", "content": [{"type": "text", "text": "use clock"}]}])
     kinds = [event.type for event in events.list(session.id)]
     assert kinds[-2:] == ["agent.custom_tool_use", "session.status_idle"]
+    assert [one.id for one in sdk.beta.sessions.list(agent_id=agent.id)] == [session.id]
+    assert list(sdk.beta.sessions.list(agent_id="agent_other")) == []
     with pytest.raises(anthropic.BadRequestError):
         sdk.beta.environments.delete(environment.id)
 

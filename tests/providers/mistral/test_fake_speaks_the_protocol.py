@@ -168,6 +168,18 @@ def test_the_sdk_talks_to_an_agent(sdk: Mistral) -> None:
     ]
 
 
+def test_the_sdk_lists_conversations_with_their_entries(sdk: Mistral) -> None:
+    agent = sdk.beta.agents.create(model="m", name="a")
+    made = [sdk.beta.conversations.start(agent_id=agent.id, inputs=text).conversation_id for text in ("one", "two")]
+    moved = sdk.beta.conversations.append(conversation_id=made[0], inputs="call look").conversation_id
+    assert [one.id for one in sdk.beta.conversations.list()] == [moved, made[1]]
+    assert [one.id for one in sdk.beta.conversations.list(page=1, page_size=1)] == [made[1]]
+    history = sdk.beta.conversations.get_history(conversation_id=moved)
+    assert [entry.type for entry in history.entries] == [
+        "message.input", "message.output", "message.input", "function.call"
+    ]  # fmt: skip
+
+
 def test_the_sdk_knows_the_errors(sdk: Mistral, fake: FakeMistral) -> None:
     with pytest.raises(HTTPValidationError):
         sdk.beta.agents.create(model="m", name="a", completion_args={"temperature": 2})

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from gptctl.providers.http.keys import TRUSTED
-from gptctl.providers.openai.provider import OpenAIProvider
+from gptctl.providers.openai.provider import OpenAIProvider, provider_for
 from tests.support.fakes.openai import KEY, FakeOpenAI
 from tests.support.site import Site, site
 
@@ -12,7 +12,7 @@ from tests.support.site import Site, site
 def provider(fake: FakeOpenAI, runtime: str = "responses") -> OpenAIProvider:
     environ = {"OPENAI_API_KEY": KEY, TRUSTED: f"{fake.url} https://mcp.example", "ACME_MCP": "mcp-secret"}
     settings = {"base_url": fake.base_url, "runtime": runtime}
-    return OpenAIProvider(name="openai", settings=settings, environ=environ, sleep=lambda _: None)
+    return provider_for(settings)(name="openai", settings=settings, environ=environ, sleep=lambda _: None)
 
 
 @pytest.fixture

@@ -185,6 +185,8 @@ def test_the_package_reads_agents_of_the_fake(sdk: OpenAI) -> None:
     assert status == "idle"
     assert [turn.status for turn in sdk.beta.agents.sessions.turns.list(session.id)] == ["completed"]
     assert len(list(sdk.beta.agents.sessions.items.list(session.id))) == 3
+    assert [one.id for one in sdk.beta.agents.sessions.list(agent_id=agent.id)] == [session.id]
+    assert list(sdk.beta.agents.sessions.list(agent_id="agent_other")) == []
     assert sdk.beta.agents.delete(agent.id).deleted
     assert sdk.beta.agents.environments.templates.delete(made.id).deleted
 

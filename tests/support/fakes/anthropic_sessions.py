@@ -46,7 +46,10 @@ class SessionRoutes(MemoryRoutes):
 
     @route("POST", "/v1/sessions")
     def create_session(self, request: Request) -> Reply:
-        body, time = taken(request, SessionCreateParams), now()
+        return given(BetaManagedAgentsSession, self._begin(taken(request, SessionCreateParams)))
+
+    def _begin(self, body: dict[str, Any]) -> dict[str, Any]:
+        time = now()
         wanted = body["agent"] if isinstance(body["agent"], str) else body["agent"]["id"]
         agent, environment = self.agent(wanted), self.environment(body["environment_id"])
         if agent["archived_at"] or environment["archived_at"]:
@@ -61,7 +64,19 @@ class SessionRoutes(MemoryRoutes):
         if session["agent"]["multiagent"]:
             session["agent"]["multiagent"] = None
         self.events[session["id"]] = [_event("session.status_idle", stop_reason=END)]
-        return given(BetaManagedAgentsSession, self.sessions.put(session["id"], session))
+        return self.sessions.put(session["id"], session)
+
+    @route("GET", "/v1/sessions")
+    def list_sessions(self, request: Request) -> Reply:
+        archived = request.query.get("include_archived") == "true"
+        found = [
+            session
+            for session in self.sessions
+            if request.query.get("agent_id") in (None, session["agent"]["id"])
+            and (archived or session["archived_at"] is None)
+        ]
+        step = 1 if request.query.get("order") == "asc" else -1
+        return page(request, BetaManagedAgentsSession, found[::step])
 
     @route("GET", "/v1/sessions/{id_}")
     def get_session(self, request: Request, id_: str) -> Reply:
@@ -72,6 +87,7 @@ class SessionRoutes(MemoryRoutes):
         session = self.session(id_)
         sent = [{"id": new_id("sevt"), **event} for event in taken(request, EventSendParams)["events"]]
         self.events[id_].extend(sent)
+        session["updated_at"] = now()
         said = [text for event in sent for text in _texts(event)]
         self._due[id_] = (self.slow, self._turn(session, sent[-1], "\n".join(said)))
         return given(BetaManagedAgentsSendSessionEvents, {"data": sent})
@@ -86,6 +102,15 @@ class SessionRoutes(MemoryRoutes):
             self.events[id_].extend(turn)
         step = -1 if request.query.get("order") == "desc" else 1
         return page(request, AnyEvent, self.events[id_][::step])
+
+    def converse(self, agent: str, *questions: str) -> None:
+        """What somebody else does: a session of their own, in which each question is answered."""
+        found = self.agent(agent)
+        session = self._begin({"agent": agent, "environment_id": found["metadata"]["gptctl_environment"]})
+        for question in questions:
+            said = {"id": new_id("sevt"), "type": "user.message", "content": [{"type": "text", "text": question}]}
+            self.events[session["id"]].extend([said, *self._turn(session, said, question)])
+            session["updated_at"] = now()
 
     def in_use(self, environment: str) -> bool:
         return any(session["environment_id"] == environment for session in self.sessions)

@@ -77,6 +77,11 @@ class Fake:
         """
         self._plans.append(Plan(kind=kind, method=method, path=path, times=times, skip=skip))
 
+    def fail_reads(self, good: int) -> None:
+        """Break at every read after so many good ones; what was ordered before is forgotten."""
+        self._plans.clear()
+        self.trouble(Trouble.FAIL_BEFORE, "GET", times=1_000_000, skip=good)
+
     def asked(self, method: str = "*", path: str = "*") -> Sequence[Request]:
         """The requests so far, those that were refused too."""
         wanted = Plan(kind=Trouble.NONE, method=method, path=path)

@@ -8,7 +8,7 @@ from typing import Any
 from tests.support.fakes.base import route
 from tests.support.fakes.messages import Reply, Request
 from tests.support.fakes.mistral_agents import AgentRoutes
-from tests.support.fakes.mistral_forms import invalid, missing, now, taken
+from tests.support.fakes.mistral_forms import invalid, missing, now, number, taken
 from tests.support.fakes.mistral_libraries import LibraryRoutes
 
 START = (
@@ -31,30 +31,62 @@ class ConversationRoutes(AgentRoutes, LibraryRoutes):
     def __init__(self) -> None:
         super().__init__()
         self.conversations: dict[str, tuple[str, list[dict[str, Any]]]] = {}
+        self._kept: dict[str, dict[str, Any]] = {}
 
     @route("POST", "/v1/conversations")
     def start(self, request: Request) -> Reply:
         body = taken(request.json, START, ("inputs",))
         if "agent_id" not in body:
             raise invalid(["body"], "Either model or agent_id is required", "value_error")
-        return self._answer(self._agent(body["agent_id"]), [], _entries(body["inputs"]))
+        return Reply(body=self.say(self._agent(body["agent_id"]), _entries(body["inputs"])))
 
     @route("POST", "/v1/conversations/{id_}")
     def append(self, request: Request, id_: str) -> Reply:
         body = taken(request.json, APPEND)
         if id_ not in self.conversations:
             raise missing("Conversation", id_)
-        agent, said = self.conversations[id_]
-        return self._answer(self._agent(agent), said, _entries(body["inputs"]))
+        agent, _ = self.conversations[id_]
+        return Reply(body=self.say(self._agent(agent), _entries(body["inputs"]), id_))
 
-    def _answer(self, agent: dict[str, Any], said: list[dict[str, Any]], new: list[dict[str, Any]]) -> Reply:
+    @route("GET", "/v1/conversations")
+    def list_conversations(self, request: Request) -> Reply:
+        """A bare list, the newest first; it knows no agents and no times."""
+        size = number(request.query.get("page_size", "100"), "page_size", 1000)
+        first = number(request.query.get("page", "0"), "page", 10_000) * size
+        return Reply(body=[*self._kept.values()][::-1][first : first + size])
+
+    @route("GET", "/v1/conversations/{id_}/history")
+    def history(self, request: Request, id_: str) -> Reply:
+        if id_ not in self._kept:
+            raise missing("Conversation", id_)
+        _, entries = self.conversations[id_]
+        return Reply(body={"object": "conversation.history", "conversation_id": id_, "entries": entries})
+
+    def _keep(self, agent: dict[str, Any], id_: str, before: str) -> None:
+        """Under its new id: the one before is a conversation that went on, and is listed no more."""
+        time = now()
+        begun = self._kept.pop(before, {"created_at": time})["created_at"]
+        self._kept[id_] = {
+            "object": "conversation", "id": id_, "agent_id": agent["id"], "agent_version": agent["version"],
+            "name": None, "description": None, "metadata": None, "created_at": begun, "updated_at": time,
+        }  # fmt: skip
+
+    def converse(self, agent: str, *questions: str) -> None:
+        """What somebody else does: a conversation of their own."""
+        id_ = ""
+        for question in questions:
+            id_ = self.say(self._agent(agent), _entries(question), id_)["conversation_id"]
+
+    def say(self, agent: dict[str, Any], new: list[dict[str, Any]], before: str = "") -> dict[str, Any]:
+        """Let the model answer in a new conversation, or in one that was there before."""
+        _, said = self.conversations.get(before, ("", []))
         outputs = self._outputs(agent, new[-1])
         id_ = f"conv_{secrets.token_hex(16)}"
-        self.conversations[id_] = (agent["id"], [*said, *new, *outputs])
+        made = [{"object": "entry", "id": f"msg_{secrets.token_hex(8)}", "created_at": now(), **one} for one in new]
+        self.conversations[id_] = (agent["id"], [*said, *made, *outputs])
+        self._keep(agent, id_, before)
         usage = {"prompt_tokens": len(said) + len(new), "completion_tokens": len(outputs), "total_tokens": 9}
-        return Reply(
-            body={"object": "conversation.response", "conversation_id": id_, "outputs": outputs, "usage": usage}
-        )
+        return {"object": "conversation.response", "conversation_id": id_, "outputs": outputs, "usage": usage}
 
     def _outputs(self, agent: dict[str, Any], last: dict[str, Any]) -> list[dict[str, Any]]:
         question = str(last.get("content", last.get("result", "")))

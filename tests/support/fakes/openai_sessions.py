@@ -29,7 +29,19 @@ class SessionRoutes(AgentRoutes):
 
     @route("POST", "/agents/sessions")
     def create_session(self, request: Request) -> Reply:
-        body, id_, made = taken(request, KNOWN, ("environment",)), new_id("sess_"), now()
+        return Reply(body=self._begin(taken(request, KNOWN, ("environment",))))
+
+    def converse(self, agent: str, *questions: str) -> None:
+        """What somebody else does: a session of their own, in which each question is answered."""
+        session = self._begin({"agent_id": agent, "environment": {"type": "openai_hosted"}})
+        for question in questions:
+            content = [{"type": "input_text", "text": question}]
+            self._hear(session["id"], [{"type": "message", "role": "user", "content": content}])
+            self._move_on(session["id"])
+            self._move_on(session["id"])
+
+    def _begin(self, body: dict[str, Any]) -> dict[str, Any]:
+        id_, made = new_id("sess_"), now()
         if body["environment"]["type"] == "none" and not body.get("input"):
             raise invalid("Missing required parameter: 'input'.", "input")
         agent = self.agent(body["agent_id"])
@@ -50,7 +62,12 @@ class SessionRoutes(AgentRoutes):
         }
         if body.get("input"):
             self._hear(id_, body["input"])
-        return Reply(body=self.sessions[id_])
+        return self.sessions[id_]
+
+    @route("GET", "/agents/sessions")
+    def list_sessions(self, request: Request) -> Reply:
+        wanted = request.query.get("agent_id")
+        return page(request, [one for one in self.sessions.values() if wanted in (None, one["agent"]["id"])])
 
     @route("GET", "/agents/sessions/{id_}")
     def get_session(self, request: Request, id_: str) -> Reply:
@@ -110,7 +127,7 @@ class SessionRoutes(AgentRoutes):
             "usage": None,
         }
         self.turns[id_].append(turn)
-        self.sessions[id_].update(status="in_progress")
+        self.sessions[id_].update(status="in_progress", last_active_at=now())
         for message in messages:
             self._add(id_, turn, "message", role="user", content=message["content"], status="completed")
 

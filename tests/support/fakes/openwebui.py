@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.support.fakes.base import Fake, route
 from tests.support.fakes.messages import Refusal, Reply, Request, events
+from tests.support.fakes.openwebui_chats import Chats
 from tests.support.fakes.openwebui_files import Files
 from tests.support.fakes.openwebui_presets import Presets
 
@@ -13,7 +14,7 @@ KEY = "sk-0123456789abcdef0123456789abcdef"
 MODEL = "base-model"
 
 
-class FakeOpenWebUI(Files, Presets, Fake):
+class FakeOpenWebUI(Files, Presets, Chats, Fake):
     """Its users have one key. It finds passages by the words they share with a question, and quotes the best."""
 
     def __init__(self) -> None:
@@ -25,6 +26,10 @@ class FakeOpenWebUI(Files, Presets, Fake):
         self.links: dict[str, list[str]] = {}
         self.passages: dict[str, dict[str, dict[str, Any]]] = {}
         self.slow: set[str] = set()
+        self.chats: dict[str, dict[str, Any]] = {}
+        self.feedbacks: dict[str, dict[str, Any]] = {}
+        self.administrator = True
+        self.hidden = 0
 
     def check(self, request: Request) -> None:
         if request.headers.get("authorization") != f"Bearer {KEY}":
