@@ -1,0 +1,1 @@
+"""A dataset in the format of each target, one file for each target."""
