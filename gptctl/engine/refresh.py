@@ -9,6 +9,7 @@ from gptctl.core.refs import unbind
 from gptctl.core.resource import Observed, Recorded
 from gptctl.core.value import without_nulls
 from gptctl.providers.base import Handler, Provider
+from gptctl.providers.tally import tallied
 
 WORKERS = 8
 FEW = 2
@@ -20,7 +21,7 @@ _Out = TypeVar("_Out")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """Our objects by target, and how many listing calls it took."""
+    """Our objects by target, and how many listing calls it took: pages, not objects; one a kind without a network."""
 
     objects: Mapping[str, Sequence[Observed]]
     calls: int
@@ -29,11 +30,17 @@ class Listing:
 def list_all(providers: Mapping[str, Provider], scope: str) -> Listing:
     """List every kind at every target. A listing that fails raises: an unread object is never an absent one."""
     pairs = [(target, handler) for target, provider in providers.items() for handler in provider.handlers.values()]
-    found = _parallel(lambda pair: list(pair[1].list(scope)), pairs)
+    found = _parallel(lambda pair: _listed(pair[1], scope), pairs)
     objects: dict[str, list[Observed]] = {target: [] for target in providers}
-    for (target, _), listed in zip(pairs, found, strict=True):
+    for (target, _), (listed, _) in zip(pairs, found, strict=True):
         objects[target].extend(listed)
-    return Listing(objects=objects, calls=len(pairs))
+    return Listing(objects=objects, calls=sum(calls for _, calls in found))
+
+
+def _listed(handler: Handler, scope: str) -> tuple[Sequence[Observed], int]:
+    with tallied() as tally:
+        listed = list(handler.list(scope))
+    return listed, max(tally.requests, 1)
 
 
 def with_unlisted(listing: Listing, providers: Mapping[str, Provider], recorded: Iterable[Recorded]) -> Listing:

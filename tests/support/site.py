@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from gptctl.core.address import Address, Key
 from gptctl.core.plan import Plan
 from gptctl.engine.applying import Applied, apply, destroy
 from gptctl.engine.lowering import lower, outline
-from gptctl.engine.planning import make_plan
+from gptctl.engine.planning import Planned, make_plan
 from gptctl.engine.request import Request
 from gptctl.engine.session import Session
 from gptctl.providers.base import Provider
@@ -43,11 +44,14 @@ class SteadyClock:
 
 @dataclass(slots=True)
 class Site:
-    """`make` opens the provider as a fresh process does: every plan and apply gets a new one."""
+    """`make` opens the provider as a fresh process does: every plan and apply gets a new one. `others` are further
+    targets, each with a way to open it.
+    """
 
     root: Path
     target: str
     make: Callable[[], Provider]
+    others: Mapping[str, Callable[[], Provider]] = field(default_factory=dict[str, Callable[[], Provider]])
     disk: Disk = field(default_factory=Disk)
     clock: SteadyClock = field(default_factory=SteadyClock)
     nonces: "count[int]" = field(default_factory=count)
@@ -62,7 +66,7 @@ class Site:
         for name in names:
             target = self.root / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            take = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
+            take = partial(shutil.copytree, dirs_exist_ok=True) if (ROOT / name).is_dir() else shutil.copyfile
             take(ROOT / name, target)
 
     def declare(self, name: str, **fields: object) -> None:
@@ -72,7 +76,10 @@ class Site:
         self.write(f"assistants/{name}.yaml", "\n".join([*head, *lines]) + "\n")
 
     def plan(self, request: Request | None = None) -> Plan:
-        return make_plan(self._session(), request or Request()).plan
+        return self.planned(request).plan
+
+    def planned(self, request: Request | None = None) -> Planned:
+        return make_plan(self._session(), request or Request())
 
     def apply(self, request: Request | None = None) -> Applied:
         return apply(self._session(), request or Request(), reviewed=None, wait=0)
@@ -86,7 +93,10 @@ class Site:
 
     def _session(self) -> Session:
         workspace = load(self.root)
-        providers: Mapping[str, Provider] = {self.target: self.make()}
+        providers: Mapping[str, Provider] = {
+            self.target: self.make(),
+            **{target: make() for target, make in self.others.items()},
+        }
         desired = lower(workspace, providers)
         return Session(
             outline=outline(workspace, desired),
