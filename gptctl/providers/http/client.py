@@ -1,7 +1,7 @@
 """Send one request, and say what came of it."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from threading import BoundedSemaphore
 from types import MappingProxyType
@@ -9,16 +9,31 @@ from typing import Protocol
 
 import httpx2
 
-from gptctl.core.value import JSON
+from gptctl.core.value import JSON, Attrs
 from gptctl.errors import GptctlError, NotDone
 from gptctl.providers.http.body import parsed
 from gptctl.providers.http.capped import Capped
 from gptctl.providers.http.deadline import deadline, transport
+from gptctl.providers.http.events import events
 from gptctl.providers.http.failure import Intent, of_status, unanswered
 from gptctl.providers.http.keys import Key, origin_of
 
 DEADLINE = 120.0
 """Seconds for a whole request; the engine's recovery counts on it."""
+
+EVENTS = "text/event-stream"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How long an answer that comes piece by piece may take in all, and between two pieces, in seconds."""
+
+    whole: float
+    idle: float
+
+
+ANSWERING = Pace(whole=600.0, idle=180.0)
+"""A model that reasons may take minutes before its first word."""
 
 NEVER_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.UnsupportedProtocol)
 
@@ -70,13 +85,21 @@ class Client:
     """
 
     def __init__(
-        self, base_url: str, *, key: Key | None, headers: Mapping[str, str], at_once: int = 8, within: float = DEADLINE
+        self,
+        base_url: str,
+        *,
+        key: Key | None,
+        headers: Mapping[str, str],
+        at_once: int = 8,
+        within: float = DEADLINE,
+        pace: Pace = ANSWERING,
     ) -> None:
         if key is not None and key.origin != origin_of(base_url):
             raise GptctlError(f"a key for {key.origin} is not sent to {origin_of(base_url)}")
         self._base = base_url.rstrip("/")
         self._key = key
         self._within = within
+        self._pace = pace
         self._turns = BoundedSemaphore(at_once)
         self._http = httpx2.Client(
             headers={"accept-encoding": "identity", **headers},
@@ -114,16 +137,48 @@ class Client:
         request = self._http.build_request("POST", url, params=params, content=content, headers=headers)
         return self._exchange(request, f"POST {path}", intent)
 
+    @contextmanager
+    def stream(
+        self, method: str, path: str, *, intent: Intent, json: JSON = None, params: Mapping[str, str] | None = None
+    ) -> Iterator[Iterator[Attrs]]:
+        """The events of one answer as they come, each a JSON object. Raises as `send`, while they are read too."""
+        url, what = f"{self._base}/{path.lstrip('/')}", f"{method} {path}"
+        limits = httpx2.Timeout(self._within, read=self._pace.idle)
+        request = self._http.build_request(
+            method, url, params=params, json=json, headers={"accept": EVENTS}, timeout=limits
+        )
+        with self._turns, deadline(self._pace.whole), ExitStack() as stack:
+            with self._sorted(what, intent):
+                response = stack.enter_context(self._streamed(request))
+                self._expect_events(response, what, intent)
+            yield self._events(response, what, intent)
+
+    def _expect_events(self, response: httpx2.Response, what: str, intent: Intent) -> None:
+        if not response.is_success:
+            self._reply(response, b"".join(response.iter_raw()), what, intent)
+        if not response.headers.get("content-type", "").startswith(EVENTS):
+            raise unanswered(f"{what} answered with something that is no stream of events", intent)
+
+    def _events(self, response: httpx2.Response, what: str, intent: Intent) -> Iterator[Attrs]:
+        with self._sorted(what, intent):
+            yield from events(
+                response.iter_raw(), clean=self.redacted, broken=lambda wrong: unanswered(f"{what} {wrong}", intent)
+            )
+
+    @contextmanager
+    def _sorted(self, what: str, intent: Intent) -> Iterator[None]:
+        """What went wrong on the way, by what may have happened."""
+        try:
+            yield
+        except NEVER_SENT as error:
+            raise NotDone(f"{what} was not sent: {self.redacted(str(error))}") from None
+        except httpx2.HTTPError as error:
+            reason = self.redacted(str(error)) or type(error).__name__
+            raise unanswered(f"{what} got no answer: {reason}", intent) from None
+
     def _exchange(self, request: httpx2.Request, what: str, intent: Intent) -> Reply:
-        with self._turns, deadline(self._within):
-            try:
-                with self._streamed(request) as response:
-                    body = b"".join(response.iter_raw())
-            except NEVER_SENT as error:
-                raise NotDone(f"{what} was not sent: {self.redacted(str(error))}") from None
-            except httpx2.HTTPError as error:
-                reason = self.redacted(str(error)) or type(error).__name__
-                raise unanswered(f"{what} got no answer: {reason}", intent) from None
+        with self._turns, deadline(self._within), self._sorted(what, intent), self._streamed(request) as response:
+            body = b"".join(response.iter_raw())
         return self._reply(response, body, what, intent)
 
     def _request(
