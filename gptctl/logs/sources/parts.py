@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from gptctl.core.value import JSON, Attrs
-from gptctl.logs.sources.shapes import array, text
+from gptctl.logs.sources.shapes import array, mapping, text
 
 _TEXT = frozenset({"text", "input_text", "output_text", "summary_text", ""})
 _THOUGHT = frozenset({"thinking", "redacted_thinking", "reasoning", "reasoning_text", "thought", "thoughts"})
@@ -75,5 +75,9 @@ def _typed(part: Attrs) -> Iterator[str | _Lost]:
         yield text(part["content"])
     elif type_ == "refusal":
         yield text(part.get("refusal"))
+    elif type_ == "search_result":
+        yield "\n".join([text(part.get("title")), said(part.get("content"), "\n").text])
+    elif type_ == "document" and mapping(part.get("source")).get("type") == "text":
+        yield text(mapping(part["source"]).get("data"))
     elif type_ not in _THOUGHT | _CITED:
         yield _Lost(sentence=f"{_KNOWN.get(type_, f'a part of the type {kind(type_)}')} in a message is not kept")

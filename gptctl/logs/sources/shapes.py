@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import blake2b
 
+import orjson
+
 from gptctl.core.value import JSON, Attrs
 
 DEEPEST = 100
@@ -73,8 +75,8 @@ def opened(value: JSON) -> JSON:
     if not isinstance(value, str) or not value.lstrip().startswith(("{", "[")):
         return value
     try:
-        found: JSON = json.loads(value, parse_constant=_refuse)
-    except (ValueError, RecursionError):
+        found: JSON = orjson.loads(value)
+    except ValueError:
         return value
     return found if _depth_is_bounded(found) else value
 
@@ -107,10 +109,6 @@ def _counted(value: float) -> float:
         if value >= least:
             return value / unit if value < _NANO * 1e3 else 0.0
     return max(0.0, value)
-
-
-def _refuse(constant: str) -> JSON:
-    raise ValueError(constant)
 
 
 def _depth_is_bounded(value: JSON) -> bool:

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Sequence
 
 from gptctl.core.conversation import ToolCall
 from gptctl.core.value import JSON, Attrs
-from gptctl.logs.sources.parts import kind
 from gptctl.logs.sources.shapes import compact, mapping, maps, opened, text
 
 
 def definitions(*lists: JSON) -> tuple[Attrs, ...]:
     """OpenAI's `tools` and legacy `functions`, the Responses API's flat ones, Anthropic's: each name once, in order.
 
-    A tool that the provider runs itself, such as `{"type": "web_search"}`, has no parameters of its own.
+    What has no name is left out: `{"type": "web_search"}` is a permission, and `used` tells of the calls made by it.
     """
     found = [_definition(one) for tools in lists for one in maps(opened(tools))]
     return merged(one for one in found if one is not None)
@@ -55,7 +54,7 @@ def _call(one: Attrs) -> ToolCall:
 
 def _definition(one: Attrs) -> Attrs | None:
     inner = mapping(one.get("function")) or mapping(one.get("custom")) or one
-    name = text(inner.get("name")) or (kind(one.get("type")) if "type" in one else "")
+    name = text(inner.get("name"))
     parameters = inner.get("parameters", inner.get("input_schema", inner.get("inputSchema")))
     return function(name, inner.get("description"), parameters) if name else None
 

@@ -110,7 +110,8 @@ def test_every_way_to_define_a_tool_comes_to_one() -> None:
     for one in (chat, flat, anthropic):
         assert tools.definitions([one]) == (chat,)
     assert tools.definitions([chat], [anthropic]) == (chat,)
-    assert tools.definitions([{"type": "web_search"}])[0]["function"]["name"] == "web_search"
+    assert tools.definitions([{"type": "web_search"}]) == ()
+    assert [tool["function"]["name"] for tool in tools.used(["web_search", "find"], (chat,))] == ["find", "web_search"]
 
 
 # The order of what was said
