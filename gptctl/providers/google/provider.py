@@ -17,8 +17,8 @@ from gptctl.providers.google.ledger import Ledgers
 from gptctl.providers.google.lower import lower
 from gptctl.providers.google.runner import Interactions
 from gptctl.providers.google.stores import Stores
-from gptctl.providers.google.wire import HOME, connect
-from gptctl.providers.http import OnDemand
+from gptctl.providers.google.wire import HOME, client, connect
+from gptctl.providers.http import OnDemand, Streams
 
 
 class GoogleProvider:
@@ -35,10 +35,11 @@ class GoogleProvider:
         self.name = name
         url = base_url(settings, provider=name, default=HOME)
         self._api = Api(OnDemand(lambda: connect(url, environ, sleep)))
+        self._streams = Streams(lambda: client(url, environ), sleep=sleep)
         self._stores = Stores(self._api, sleep)
         ledgers = Ledgers(self._stores)
         self._assistants = Assistants(ledgers)
-        self._interactions = Interactions(self._api, self._manifest, environ)
+        self._interactions = Interactions(self._streams, self._manifest, environ)
         self.handlers: Mapping[str, Handler] = {
             handler.kind: handler for handler in (Knowledge(self._stores, ledgers), self._assistants)
         }
@@ -59,6 +60,7 @@ class GoogleProvider:
 
     def close(self) -> None:
         self._api.close()
+        self._streams.close()
 
     def _manifest(self, id_: RemoteId) -> Attrs | None:
         seen = self._assistants.read(id_)

@@ -6,13 +6,14 @@ from gptctl.core.address import RemoteId
 from gptctl.core.conversation import Answer, Message, Role
 from gptctl.core.value import JSON, Attrs
 from gptctl.errors import Refused, Rejected
-from gptctl.providers.api import Api, items, mapping, text
+from gptctl.providers.api import items, mapping, text
 from gptctl.providers.base import OnText
 from gptctl.providers.dialogue import Dialogues
 from gptctl.providers.google.stores import VERSION
+from gptctl.providers.google.turn import Turn
 from gptctl.providers.google.turns import answer, steps
 from gptctl.providers.google.wire import KEY
-from gptctl.providers.http import find_key
+from gptctl.providers.http import Intent, Streams, find_key
 
 _ONLY_OURS = frozenset({"name", "description", "labels", "starters"})
 
@@ -20,8 +21,10 @@ _ONLY_OURS = frozenset({"name", "description", "labels", "starters"})
 class Interactions:
     """`manifest` reads what an assistant is; a dialogue keeps to what it was when it began."""
 
-    def __init__(self, api: Api, manifest: Callable[[RemoteId], Attrs | None], environ: Mapping[str, str]) -> None:
-        self._api = api
+    def __init__(
+        self, streams: Streams, manifest: Callable[[RemoteId], Attrs | None], environ: Mapping[str, str]
+    ) -> None:
+        self._streams = streams
         self._manifest = manifest
         self._environ = environ
         self._dialogues = Dialogues()
@@ -34,13 +37,18 @@ class Interactions:
         settings = self._settings.pop(resumed.conversation, None) or self._read(id_)
         said: Attrs = {**_turn(settings, messages, self._environ), "input": steps(resumed.unsaid), "store": True}
         goes_on = {"previous_interaction_id": resumed.conversation} if resumed.conversation else {}
-        body = self._api.send("POST", f"{VERSION}/interactions", {**said, **goes_on})
-        made = answer(body)
-        self._dialogues.keep(id_, messages, made, text(body.get("id")))
-        self._settings[text(body.get("id"))] = settings
-        if made.text:
-            on_text(made.text)
-        return made
+        made = self._interact({**said, **goes_on, "stream": True}, on_text)
+        given = answer(made)
+        self._dialogues.keep(id_, messages, given, text(made.get("id")))
+        self._settings[text(made.get("id"))] = settings
+        return given
+
+    def _interact(self, body: Attrs, on_text: OnText) -> Attrs:
+        turn = Turn(on_text)
+        with self._streams.open("POST", f"{VERSION}/interactions", intent=Intent.WRITE, json=body) as events:
+            for event in events:
+                turn.take(event)
+        return turn.interaction()
 
     def _read(self, id_: RemoteId) -> Attrs:
         settings = self._manifest(id_)

@@ -17,13 +17,20 @@ def answer(body: Attrs) -> Answer:
     outputs = items(body.get("outputs"))
     said = [entry for entry in outputs if entry.get("type") == "message.output"]
     return Answer(
-        text="".join(piece for entry in said for piece in _texts(entry.get("content"))),
+        text="".join(piece for entry in said for piece in texts(entry.get("content"))),
         engine=Engine.SERVER,
         model=next((text(entry["model"]) for entry in reversed(outputs) if entry.get("model")), ""),
         sources=tuple(source for entry in said for source in _sources(entry.get("content"))),
         tool_calls=tuple(_call(entry) for entry in outputs if entry.get("type") == "function.call"),
         usage=mapping(body.get("usage")),
     )
+
+
+def texts(content: JSON) -> Iterator[str]:
+    """What is said in the content of a message, piece by piece."""
+    if isinstance(content, str):
+        yield content
+    yield from (text(chunk.get("text")) for chunk in items(content) if chunk.get("type") == "text")
 
 
 def _entries(message: Message) -> Iterator[JSON]:
@@ -44,12 +51,6 @@ def _entries(message: Message) -> Iterator[JSON]:
                     "name": call.name,
                     "arguments": call.arguments,
                 }
-
-
-def _texts(content: JSON) -> Iterator[str]:
-    if isinstance(content, str):
-        yield content
-    yield from (text(chunk.get("text")) for chunk in items(content) if chunk.get("type") == "text")
 
 
 def _sources(content: JSON) -> Iterator[Source]:

@@ -11,13 +11,13 @@ from gptctl.errors import GptctlError
 from gptctl.providers.api import Api
 from gptctl.providers.base import Check, Handler, Lowering, Transcript
 from gptctl.providers.endpoint import base_url
-from gptctl.providers.http import OnDemand
+from gptctl.providers.http import OnDemand, Streams
 from gptctl.providers.mistral.agents import Agents
 from gptctl.providers.mistral.history import transcripts
 from gptctl.providers.mistral.libraries import Libraries
 from gptctl.providers.mistral.lower import lower
 from gptctl.providers.mistral.runner import Conversations
-from gptctl.providers.mistral.wire import HOME, connect
+from gptctl.providers.mistral.wire import HOME, client, connect
 
 
 class MistralProvider:
@@ -34,7 +34,8 @@ class MistralProvider:
         self.name = name
         url = base_url(settings, provider=name, default=HOME)
         self._api = Api(OnDemand(lambda: connect(url, environ, sleep)))
-        self._conversations = Conversations(self._api)
+        self._streams = Streams(lambda: client(url, environ), sleep=sleep)
+        self._conversations = Conversations(self._streams)
         self.handlers: Mapping[str, Handler] = {
             handler.kind: handler for handler in (Libraries(self._api, sleep), Agents(self._api))
         }
@@ -58,3 +59,4 @@ class MistralProvider:
 
     def close(self) -> None:
         self._api.close()
+        self._streams.close()

@@ -8,8 +8,13 @@ HOME = "https://api.mistral.ai"
 KEY = "MISTRAL_API_KEY"
 
 
-def connect(base_url: str, environ: Mapping[str, str], sleep: Callable[[float], None]) -> Sender:
+def client(base_url: str, environ: Mapping[str, str]) -> Client:
     """Raises Refused for an origin that the key is not for, GptctlError when there is no key."""
     key = find_key(environ, KEY, base_url=base_url, home_origin=HOME)
     headers = {"authorization": f"Bearer {key.value}", "accept": "application/json"}
-    return Retrying(Client(base_url, key=key, headers=headers), sleep=sleep)
+    return Client(base_url, key=key, headers=headers)
+
+
+def connect(base_url: str, environ: Mapping[str, str], sleep: Callable[[float], None]) -> Sender:
+    """Raises as `client` does."""
+    return Retrying(client(base_url, environ), sleep=sleep)

@@ -4,14 +4,17 @@ import pytest
 
 from gptctl.core.address import RemoteId
 from gptctl.core.conversation import Message, Role
+from gptctl.core.value import Attrs
 from gptctl.errors import GptctlError, Refused, Rejected, Unknown
 from gptctl.providers.google.provider import GoogleProvider
+from gptctl.providers.google.turn import Turn
 from gptctl.providers.google.turns import answer
 from tests.providers.google.conftest import provider
 from tests.support.fakes.google import KEY, FakeGoogle
 from tests.support.fakes.trouble import Trouble
 from tests.support.site import Site
 
+TEXT = {"type": "text", "text": "Thirty"}
 SECRET = "mcp-canary-0123456789"
 TURNS = "/v1/interactions"
 
@@ -30,7 +33,8 @@ def assistant(repository: Site) -> RemoteId:
 def test_the_answer_names_its_page_and_is_shown_as_it_comes(google: GoogleProvider, assistant: RemoteId) -> None:
     shown: list[str] = []
     made = google.ask(assistant, [user("sick leave")], on_text=shown.append)
-    assert (made.text, made.model, shown) == ("SICK LEAVE", "gemini-3.5-flash", ["SICK LEAVE"])
+    assert (made.text, made.model) == ("SICK LEAVE", "gemini-3.5-flash")
+    assert (len(shown), "".join(shown)) == (2, "SICK LEAVE")
     assert [(source.file, source.text) for source in made.sources] == [("leave.md", "# Sick leave\n")]
     assert made.usage["total_tokens"] == 9
 
@@ -120,6 +124,52 @@ def test_a_question_whose_answer_was_lost_is_not_asked_again_on_its_own(
     with pytest.raises(Unknown):
         google.ask(assistant, [user("one")], on_text=lambda _: None)
     assert len(fake.asked("POST", TURNS)) == 1
+
+
+@pytest.mark.parametrize("trouble", [Trouble.CUT, Trouble.TRUNCATE])
+def test_an_answer_that_breaks_off_is_none(
+    google: GoogleProvider, assistant: RemoteId, fake: FakeGoogle, trouble: Trouble
+) -> None:
+    fake.trouble(trouble, "POST", TURNS)
+    with pytest.raises(Unknown):
+        google.ask(assistant, [user("a question that is long enough")], on_text=lambda _: None)
+    assert len(fake.asked("POST", TURNS)) == 1
+
+
+def test_what_comes_is_put_together() -> None:
+    shown: list[str] = []
+    turn = Turn(shown.append)
+    for event in (
+        {"event_type": "interaction.created", "interaction": {"id": "v1_1", "model": "m", "status": "in_progress"}},
+        {"event_type": "step.start", "index": 0, "step": {"type": "thought"}},
+        {"event_type": "step.delta", "index": 0, "delta": {"type": "text", "text": "Hm."}},
+        {"event_type": "step.start", "index": 1, "step": {"type": "model_output", "content": [TEXT]}},
+        {"event_type": "step.delta", "index": 1, "delta": {"type": "text", "text": " days"}},
+        {"event_type": "interaction.status_update", "interaction_id": "v1_1", "status": "in_progress"},
+        {"event_type": "interaction.completed", "interaction": {"id": "v1_1", "status": "completed"}},
+    ):
+        turn.take(event)
+    made = answer(turn.interaction())
+    assert (made.text, made.model, shown) == ("Thirty days", "m", ["Thirty", " days"])
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"event_type": "error", "error": {"message": "overloaded"}},
+        {"event_type": "step.delta", "index": 0, "delta": {"type": "arguments_delta", "arguments": "{"}},
+    ],
+)
+def test_what_cannot_be_an_answer_is_none(event: Attrs) -> None:
+    with pytest.raises(Unknown, match=r"overloaded|no JSON"):
+        put_together(event, {"event_type": "interaction.completed", "interaction": {}})
+
+
+def put_together(*events: Attrs) -> Attrs:
+    turn = Turn(print)
+    for event in events:
+        turn.take(event)
+    return turn.interaction()
 
 
 def test_a_failed_turn_is_an_error_and_a_short_one_says_so() -> None:

@@ -6,6 +6,7 @@ from gptctl.core.address import RemoteId
 from gptctl.core.conversation import Message, Role
 from gptctl.errors import GptctlError, Refused, Rejected, Unknown
 from gptctl.providers.mistral.provider import MistralProvider
+from gptctl.providers.mistral.turn import Turn
 from tests.support.fakes.mistral import KEY, FakeMistral
 from tests.support.fakes.trouble import Trouble
 from tests.support.site import Site
@@ -26,7 +27,7 @@ def test_the_answer_names_its_page_and_is_shown_as_it_comes(mistral: MistralProv
     shown: list[str] = []
     answer = mistral.ask(agent, [user("sick leave")], on_text=shown.append)
     assert (answer.text, answer.model) == ("SICK LEAVE", "mistral-large-latest")
-    assert shown == ["SICK LEAVE"]
+    assert (len(shown), "".join(shown)) == (2, "SICK LEAVE")
     assert [source.file for source in answer.sources] == ["leave.md"]
     assert answer.usage["total_tokens"] == 9
 
@@ -75,6 +76,39 @@ def test_a_question_whose_answer_was_lost_is_not_asked_again_on_its_own(
     with pytest.raises(Unknown):
         mistral.ask(agent, [user("one")], on_text=lambda _: None)
     assert len(fake.asked("POST", "/v1/conversations")) == 1
+
+
+@pytest.mark.parametrize("trouble", [Trouble.CUT, Trouble.TRUNCATE])
+def test_an_answer_that_breaks_off_is_none(
+    mistral: MistralProvider, agent: RemoteId, fake: FakeMistral, trouble: Trouble
+) -> None:
+    fake.trouble(trouble, "POST", "/v1/conversations")
+    with pytest.raises(Unknown):
+        mistral.ask(agent, [user("a question that is long enough")], on_text=lambda _: None)
+    assert len(fake.asked("POST", "/v1/conversations")) == 1
+
+
+def test_what_comes_is_put_together() -> None:
+    shown: list[str] = []
+    turn = Turn(shown.append)
+    for event in (
+        {"type": "conversation.response.started", "conversation_id": "conv_1"},
+        {"type": "tool.execution.started", "name": "web_search"},
+        {"type": "message.output.delta", "id": "m", "content": {"type": "thinking", "thinking": []}},
+        {"type": "message.output.delta", "id": "m", "content": "Thirty "},
+        {"type": "message.output.delta", "id": "m", "content": [{"type": "text", "text": "days"}], "model": "l"},
+        {"type": "message.output.delta", "id": "m", "content": {"type": "tool_reference", "title": "leave.md"}},
+        {"type": "conversation.response.done", "usage": {"total_tokens": 9}},
+    ):
+        turn.take(event)
+    answer = turn.answer()
+    assert (answer.text, shown, turn.conversation) == ("Thirty days", ["Thirty ", "days"], "conv_1")
+    assert ([source.file for source in answer.sources], answer.usage) == (["leave.md"], {"total_tokens": 9})
+
+
+def test_what_mistral_says_of_its_own_failure_is_told() -> None:
+    with pytest.raises(Unknown, match="overloaded"):
+        Turn(print).take({"type": "conversation.response.error", "message": "overloaded", "code": 3505})
 
 
 @pytest.mark.parametrize("said", [[], [Message(role=Role.SYSTEM, text="be rude"), user("hello")]])

@@ -26,8 +26,8 @@ SAID: Mapping[str, type[BaseModel]] = {
     "POST /v1/libraries": models.CreateLibraryRequest,
     "PATCH /v1/libraries/*/documents/*": models.UpdateDocumentRequest,
     "PATCH /v1/libraries/*": models.UpdateLibraryRequest,
-    "POST /v1/conversations/*": models.ConversationAppendRequest,
-    "POST /v1/conversations": models.ConversationRequest,
+    "POST /v1/conversations/*": models.ConversationAppendStreamRequest,
+    "POST /v1/conversations": models.ConversationStreamRequest,
 }
 TOLD: Mapping[str, type[BaseModel]] = {
     "GET /v1/agents/pages": models.AgentListPage,
@@ -36,7 +36,6 @@ TOLD: Mapping[str, type[BaseModel]] = {
     "GET /v1/libraries/*/documents": models.ListDocumentsResponse,
     "* /v1/libraries/*/documents*": models.Document,
     "* /v1/libraries*": models.Library,
-    "POST /v1/conversations*": models.ConversationResponse,
 }
 
 
@@ -166,6 +165,19 @@ def test_the_sdk_talks_to_an_agent(sdk: Mistral) -> None:
         models.MessageOutputEntry,
         models.FunctionCallEntry,
     ]
+
+
+def test_the_sdk_hears_an_answer_in_pieces(sdk: Mistral) -> None:
+    agent = sdk.beta.agents.create(model="m", name="a")
+    with sdk.beta.conversations.start_stream(agent_id=agent.id, inputs="how long is leave") as stream:
+        heard = [event.data for event in stream]
+    pieces = [one.content for one in heard if isinstance(one, models.MessageOutputEvent)]
+    assert "".join(map(str, pieces)) == "HOW LONG IS LEAVE"
+    assert (type(heard[0]), type(heard[-1])) == (models.ResponseStartedEvent, models.ResponseDoneEvent)
+    id_ = heard[0].conversation_id  # type: ignore[union-attr]
+    with sdk.beta.conversations.append_stream(conversation_id=id_, inputs="call look") as stream:
+        calls = [event.data for event in stream if isinstance(event.data, models.FunctionCallEvent)]
+    assert "".join(one.arguments for one in calls) == '{"a": 1}'
 
 
 def test_the_sdk_lists_conversations_with_their_entries(sdk: Mistral) -> None:

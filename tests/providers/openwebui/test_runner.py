@@ -32,7 +32,7 @@ def test_an_answer_streams_and_names_the_pages_it_rests_on(target: OpenWebUIProv
     base = target.handlers["knowledge"].create(draft("knowledge", {"name": "handbook", "files": files}))
     pieces: list[str] = []
     answer = target.ask(preset(target, knowledge=[{"$id": base.id}]), [QUESTION], on_text=pieces.append)
-    assert len(pieces) == 2
+    assert len(pieces) == 4
     assert "".join(pieces).strip() == answer.text == "# Leave\n\nThirty days of leave."
     assert (answer.engine, answer.model, answer.usage) == (Engine.SERVER, MODEL, {"total_tokens": 3})
     assert (answer.sources[0].file, answer.sources[0].heading) == ("travel/leave.md", "Leave")

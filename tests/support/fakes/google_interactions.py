@@ -1,13 +1,15 @@
 """Interactions: only what was said is carried over; instructions and tools have to come with every turn."""
 
+import json
 import re
 import secrets
+from collections.abc import Iterator
 from typing import Any
 
 from tests.support.fakes.base import route
 from tests.support.fakes.google_forms import invalid, missing, now, taken
 from tests.support.fakes.google_stores import StoreRoutes
-from tests.support.fakes.messages import Reply, Request
+from tests.support.fakes.messages import Reply, Request, events, in_pieces
 
 KNOWN = (
     "model", "background", "continuation_token", "environment", "generation_config", "input", "labels",
@@ -52,7 +54,7 @@ class InteractionRoutes(StoreRoutes):
         usage = {"total_input_tokens": 5, "total_output_tokens": 4, "total_tokens": 9}
         told = {"id": id_, "model": body["model"], "status": status, "created": now(), "updated": now(),
                 "steps": made, "usage": usage, "object": "interaction"}  # fmt: skip
-        return Reply(body=told)
+        return events((one["event_type"], one) for one in _events(told)) if body.get("stream") else Reply(body=told)
 
     def _tool(self, given: Any) -> dict[str, Any]:
         kind = given.get("type")
@@ -84,6 +86,30 @@ class InteractionRoutes(StoreRoutes):
             for one in self.documents[store]
             if one["state"] == "STATE_ACTIVE" and question.lower().encode() in self.contents[one["name"]].lower()
         ]
+
+
+def _events(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    partial = {name: told[name] for name in ("id", "model", "created", "updated", "object")}
+    yield {"event_type": "interaction.created", "interaction": {**partial, "status": "in_progress"}}
+    for index, step in enumerate(told["steps"]):
+        call = step["type"] == "function_call"
+        first = {**step, "arguments": {}} if call else {"type": step["type"], "content": []}
+        yield {"event_type": "step.start", "index": index, "step": first}
+        for delta in [_arguments(piece) for piece in in_pieces(json.dumps(step["arguments"]))] if call else _said(step):
+            yield {"event_type": "step.delta", "index": index, "delta": delta}
+        yield {"event_type": "step.stop", "index": index}
+    ended = {**partial, "status": told["status"], "usage": told["usage"]}
+    yield {"event_type": "interaction.completed", "interaction": ended}
+
+
+def _arguments(piece: str) -> dict[str, Any]:
+    return {"type": "arguments_delta", "arguments": piece}
+
+
+def _said(step: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for chunk in step["content"]:
+        yield from ({"type": "text", "text": piece} for piece in in_pieces(chunk["text"]))
+        yield {"type": "text_annotation_delta", "annotations": chunk["annotations"]}
 
 
 def _steps(given: Any) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """What a fake is asked and what it answers."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from email.message import Message
 from email.parser import BytesParser
@@ -66,11 +66,15 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """`body` is sent as it is when it is bytes, else as JSON; None sends an empty body."""
+    """`body` is sent as it is when it is bytes, else as JSON; None sends an empty body.
+
+    `stream` is sent instead, where there is one: piece by piece, as they come.
+    """
 
     body: Any = None
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
+    stream: Iterable[bytes] | None = None
 
     @property
     def content(self) -> bytes:
@@ -87,10 +91,20 @@ class Refusal(Exception):
         self.reply = Reply(status=status, body=body, headers=headers or {})
 
 
-def events(*items: tuple[str, Any]) -> Reply:
-    """Server-sent events: each the event's name, which may be empty, and its data."""
-    texts = [f"event: {name}\n" * bool(name) + f"data: {json.dumps(data)}\n\n" for name, data in items]
-    return Reply(body="".join(texts).encode(), headers={"content-type": "text/event-stream"})
+def events(items: Iterable[tuple[str, Any]]) -> Reply:
+    """Server-sent events: each the event's name, which may be empty, and its data; plain text is sent as it is."""
+    return Reply(stream=map(_event, items), headers={"content-type": "text/event-stream"})
+
+
+def in_pieces(text: str) -> list[str]:
+    """As a model writes: a few letters at a time."""
+    return [text[at : at + 8] for at in range(0, len(text), 8)]
+
+
+def _event(item: tuple[str, Any]) -> bytes:
+    name, data = item
+    written = data if isinstance(data, str) else json.dumps(data, ensure_ascii=False)
+    return (f"event: {name}\n" * bool(name) + f"data: {written}\n\n").encode()
 
 
 def _part(text: bytes) -> tuple[Message, bytes]:

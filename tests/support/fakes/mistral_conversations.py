@@ -3,10 +3,11 @@
 import json
 import re
 import secrets
+from collections.abc import Iterator
 from typing import Any
 
 from tests.support.fakes.base import route
-from tests.support.fakes.messages import Reply, Request
+from tests.support.fakes.messages import Reply, Request, events, in_pieces
 from tests.support.fakes.mistral_agents import AgentRoutes
 from tests.support.fakes.mistral_forms import invalid, missing, now, number, taken
 from tests.support.fakes.mistral_libraries import LibraryRoutes
@@ -38,7 +39,7 @@ class ConversationRoutes(AgentRoutes, LibraryRoutes):
         body = taken(request.json, START, ("inputs",))
         if "agent_id" not in body:
             raise invalid(["body"], "Either model or agent_id is required", "value_error")
-        return Reply(body=self.say(self._agent(body["agent_id"]), _entries(body["inputs"])))
+        return _told(body, self.say(self._agent(body["agent_id"]), _entries(body["inputs"])))
 
     @route("POST", "/v1/conversations/{id_}")
     def append(self, request: Request, id_: str) -> Reply:
@@ -46,7 +47,7 @@ class ConversationRoutes(AgentRoutes, LibraryRoutes):
         if id_ not in self.conversations:
             raise missing("Conversation", id_)
         agent, _ = self.conversations[id_]
-        return Reply(body=self.say(self._agent(agent), _entries(body["inputs"]), id_))
+        return _told(body, self.say(self._agent(agent), _entries(body["inputs"]), id_))
 
     @route("GET", "/v1/conversations")
     def list_conversations(self, request: Request) -> Reply:
@@ -108,6 +109,24 @@ class ConversationRoutes(AgentRoutes, LibraryRoutes):
             if one["process_status"] == "done" and question.lower().encode() in self.contents[one["id"]].lower()
         ]
         return [{"type": "tool_reference", "tool": "document_library", "title": one["name"]} for one in found]
+
+
+def _told(asked: dict[str, Any], response: dict[str, Any]) -> Reply:
+    return events((one["type"], one) for one in _events(response)) if asked.get("stream") else Reply(body=response)
+
+
+def _events(response: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield {"type": "conversation.response.started", "conversation_id": response["conversation_id"]}
+    for index, output in enumerate(response["outputs"]):
+        place = {"id": output["id"], "output_index": index, "model": output["model"], "agent_id": output["agent_id"]}
+        if output["type"] == "function.call":
+            for piece in in_pieces(output["arguments"]):
+                call = {name: output[name] for name in ("name", "tool_call_id")}
+                yield {"type": "function.call.delta", **place, **call, "arguments": piece}
+        for chunk in output.get("content", ()):
+            for piece in in_pieces(chunk["text"]) if chunk["type"] == "text" else [chunk]:
+                yield {"type": "message.output.delta", "role": "assistant", **place, "content": piece}
+    yield {"type": "conversation.response.done", "usage": response["usage"]}
 
 
 def _entries(inputs: Any) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tests.support.fakes.base import route
-from tests.support.fakes.messages import Reply, Request, events
+from tests.support.fakes.messages import Reply, Request, events, in_pieces
 from tests.support.fakes.openai_forms import invalid, missing, new_id, now, taken
 from tests.support.fakes.openai_stores import StoreRoutes
 
@@ -34,7 +34,7 @@ class ResponseRoutes(StoreRoutes):
         if body.get("store") is not False:
             self.responses[response["id"]] = response
             self.said[response["id"]] = [*heard, *response["output"]]
-        return events(*_events(response)) if body.get("stream") else Reply(body=response)
+        return events(_events(response)) if body.get("stream") else Reply(body=response)
 
     def wanted(self, request: Request) -> dict[str, Any]:
         """The body, with all that makes up the answer."""
@@ -139,11 +139,7 @@ def _events(response: dict[str, Any]) -> Iterator[tuple[str, Any]]:
         yield event("response.output_item.added", output_index=index, item=item)
         for part in item.get("content", ()):
             place = {"item_id": item["id"], "output_index": index, "content_index": 0}
-            for piece in _pieces(part["text"]):
+            for piece in in_pieces(part["text"]):
                 yield event("response.output_text.delta", delta=piece, logprobs=[], **place)
         yield event("response.output_item.done", output_index=index, item=item)
     yield event("response.completed", response=response)
-
-
-def _pieces(text: str) -> list[str]:
-    return [text[n : n + 8] for n in range(0, len(text), 8)]

@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any
 
 from tests.support.fakes.base import Fake, route
-from tests.support.fakes.messages import Refusal, Reply, Request, events
+from tests.support.fakes.messages import Refusal, Reply, Request, events, in_pieces
 from tests.support.fakes.openwebui_chats import Chats
 from tests.support.fakes.openwebui_files import Files
 from tests.support.fakes.openwebui_presets import Presets
@@ -57,10 +57,11 @@ class FakeOpenWebUI(Files, Presets, Chats, Fake):
         if preset is None:
             raise Refusal(400, self.error(400, "Model not found"))
         sources = self._sources(preset, asked["messages"][-1]["content"])
-        chunks = [*self._said(asked, sources), {"choices": [], "usage": {"total_tokens": 3}}]
+        said = self._said(asked, sources)
+        ended = {"choices": [{"delta": {}, "finish_reason": "tool_calls" if asked.get("tools") else "stop"}]}
+        chunks = [*said, ended, {"choices": [], "usage": {"total_tokens": 3}}]
         first = [("", {"sources": sources})] if sources else []
-        streamed = events(*first, *(("", {"model": MODEL, **chunk}) for chunk in chunks))
-        return Reply(body=streamed.content + b"data: [DONE]\n\n", headers=streamed.headers)
+        return events([*first, *(("", {"model": MODEL, **chunk}) for chunk in chunks), ("", "[DONE]")])
 
     def _said(self, asked: dict[str, Any], sources: list[Any]) -> list[dict[str, Any]]:
         if asked.get("tools"):
@@ -69,7 +70,7 @@ class FakeOpenWebUI(Files, Presets, Chats, Fake):
             more = [{"index": 0, "function": {"arguments": " 7}"}}]
             return [{"choices": [{"delta": {"tool_calls": part}}]} for part in (calls, more)]
         text = sources[0]["document"][0] if sources else "I cannot know."
-        return [{"choices": [{"delta": {"content": piece}}]} for piece in (text[:9], text[9:])]
+        return [{"choices": [{"delta": {"content": piece}}]} for piece in in_pieces(text)]
 
     def _sources(self, preset: dict[str, Any], question: str) -> list[Any]:
         """Only presets that are set to legacy have their knowledge searched by the server itself."""

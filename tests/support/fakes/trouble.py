@@ -20,7 +20,9 @@ class Trouble(Enum):
     LOSE_ANSWER = auto()
     """Done, then the connection closes without an answer."""
     TRUNCATE = auto()
-    """Done, then half an answer."""
+    """Done, then half an answer, or the beginning of a stream."""
+    CUT = auto()
+    """Done, then the beginning of a stream, ended as if there were no more."""
     HANG = auto()
     """Done, then nothing for some seconds."""
 
