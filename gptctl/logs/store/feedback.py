@@ -1,0 +1,61 @@
+"""Ratings that stand apart from what they speak of: how they are kept, and how they find it again."""
+
+from dataclasses import fields
+
+from gptctl.core.value import fingerprint
+from gptctl.logs import jsontext
+from gptctl.logs.conversation import Feedback, Rating
+from gptctl.logs.store.staging import Value
+
+RATING = tuple(field.name for field in fields(Rating))
+
+
+def encode(given: Feedback) -> dict[str, Value]:
+    """A row of the table FEEDBACK. The same judgement given twice at one time is one row."""
+    rating = given.rating
+    row: dict[str, Value] = {
+        "conversation": given.conversation,
+        "message": given.message,
+        "session": given.session,
+        **{name: getattr(rating, name) for name in RATING},
+        "level": rating.level.value,
+        "by": rating.by.value,
+    }
+    row = {name: jsontext.whole(value) if isinstance(value, str) else value for name, value in row.items()}
+    return {"id": fingerprint(row), **row}
+
+
+def join(feedback: str, conversations: str) -> str:
+    """SQL for a table of `id` of a conversation and `given`, its ratings as JSON objects with commas between.
+
+    A rating of a message finds the conversation that has it, and its index there; one of a conversation finds it by
+    our id or by the source's own; one of an episode finds every conversation of the session.
+    """
+    return f"""
+    with given as (select * from {feedback}),
+    met as (
+      select c.id, g.id as rating, g."at" as place
+        from given g join {conversations} c on c.id = g.conversation where g.message = ''
+      union
+      select c.id, g.id, g."at"
+        from given g join {conversations} c on c.native = g.conversation where g.message = '' and g.conversation <> ''
+      union
+      select m.id, g.id, m.place
+        from given g join (
+          select id, native, unnest(from_json(message_ids, '["VARCHAR"]')) as message,
+            generate_subscripts(from_json(message_ids, '["VARCHAR"]'), 1) - 1 as place
+          from {conversations} where exists (select 1 from given where message <> '')
+        ) m on m.message = g.message and g.message <> '' and g.conversation in ('', m.id, m.native)
+      union
+      select c.id, g.id, -1
+        from given g join {conversations} c on c.session = g.session
+        where g.session <> '' and g.message = '' and g.conversation = ''
+    )
+    select met.id, string_agg(to_json(struct_pack({", ".join(f'"{name}" := {_value(name)}' for name in RATING)})),
+      ',' order by g.time, g.id) as given
+    from met join given g on g.id = met.rating group by met.id
+    """
+
+
+def _value(name: str) -> str:
+    return "met.place" if name == "at" else f'g."{name}"'

@@ -1,0 +1,81 @@
+"""One import: everything it brings is in the store when it is committed, and nothing of it before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from gptctl.logs import codec
+from gptctl.logs.conversation import Conversation, Feedback
+from gptctl.logs.signals import with_signals
+from gptctl.logs.store import feedback, index
+from gptctl.logs.store.database import opened
+from gptctl.logs.store.index import Index, Part
+from gptctl.logs.store.merge import Counts, Merge
+from gptctl.logs.store.staging import Staging
+from gptctl.logs.store.tables import CONVERSATIONS, FEEDBACK, TEXTS
+
+KNOWN_TEXTS = 10_000
+"""So many digests of texts are remembered: those that come again are not staged again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """Takes what readers give. The lock of the store is held."""
+
+    folder: Path
+    conversations: Staging
+    texts: Staging
+    feedback: Staging
+    known: set[str]
+
+    def add(self, conversation: Conversation) -> None:
+        """The signs that a user was not content are added here, for logs of every shape."""
+        encoded = codec.encode(with_signals(conversation))
+        self.conversations.add(encoded.cells)
+        for digest, text in encoded.texts.items():
+            if digest not in self.known:
+                self.texts.add({"digest": digest, "text": text})
+                if len(self.known) < KNOWN_TEXTS:
+                    self.known.add(digest)
+
+    def rate(self, given: Feedback) -> None:
+        self.feedback.add(feedback.encode(given))
+
+    def commit(self, marks: Mapping[str, float]) -> Counts:
+        """Merge what was added into the store. `marks` replace those of the same names."""
+        for staging in (self.conversations, self.texts, self.feedback):
+            staging.flush()
+        before = index.read(self.folder)
+        with opened(self.folder) as database:
+            merge = Merge(database=database, folder=self.folder, index=before)
+            parts = {table.name: before.of(table) for table in (CONVERSATIONS, TEXTS, FEEDBACK)}
+            counts = Counts()
+            if self.conversations.files:
+                counts, parts[CONVERSATIONS.name] = self._conversations(merge)
+            for staging in (self.texts, self.feedback):
+                live = parts[staging.table.name]
+                parts[staging.table.name] = (*live, *merge.unknown(staging.table, staging.files, live))
+            ratings = sum(part.rows for part in parts[FEEDBACK.name]) - sum(part.rows for part in before.of(FEEDBACK))
+            for table in (CONVERSATIONS, TEXTS, FEEDBACK):
+                parts[table.name] = merge.compact(table, parts[table.name])
+        replace_index(self.folder, before, parts, marks)
+        return replace(counts, ratings=ratings)
+
+    def _conversations(self, merge: Merge) -> tuple[Counts, tuple[Part, ...]]:
+        counts = merge.judge(self.conversations.files)
+        kept = merge.index.of(CONVERSATIONS)
+        if counts.updated:
+            kept = merge.without(CONVERSATIONS, "id in (select id from verdict where word = 'updated')")
+        return counts, (*kept, *merge.admit(self.conversations.files))
+
+
+def replace_index(
+    folder: Path, before: Index, parts: Mapping[str, tuple[Part, ...]], marks: Mapping[str, float]
+) -> None:
+    """Commit these parts. What was live stays on the disk until the commit after, for whoever is reading it."""
+    after = replace(before, parts={**before.parts, **parts}, marks={**before.marks, **marks})
+    if after == before:
+        return
+    after = replace(after, retired=tuple(sorted(before.files - after.files)))
+    index.write(folder, after)
+    index.sweep(folder, after)

@@ -1,0 +1,141 @@
+"""What of a staged import is new, and the parts of the store that it makes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from gptctl.logs.store import durable, index
+from gptctl.logs.store.index import Part
+from gptctl.logs.store.sql import name, quoted, scan
+from gptctl.logs.store.staging import GROUP
+from gptctl.logs.store.tables import CONVERSATIONS, FORGOTTEN, Table
+
+SMALL = 4096
+"""Rows of a part that is merged with others like it, once there are MANY."""
+MANY = 8
+
+ORDER = {CONVERSATIONS.name: 'ended, "id"'}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """What became of the conversations that were read: all but the last add up to `read`, each counted once.
+
+    `repeated` came again, perhaps longer, in the same import; `forgotten` have a tombstone. `ratings` are new ones
+    that stand apart from their conversation.
+    """
+
+    read: int = 0
+    new: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    repeated: int = 0
+    forgotten: int = 0
+    ratings: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """Works in `database` on the files of the store in `folder`, whose lock is held."""
+
+    database: duckdb.DuckDBPyConnection
+    folder: Path
+    index: index.Index
+
+    def judge(self, staged: Sequence[Path]) -> Counts:
+        """Make the table `verdict`: the best version of each staged conversation, and what it is to the store.
+
+        The best is the one that ended last, then the longest, then the last that was read.
+        """
+        files = list(map(str, staged))
+        live = scan(index.paths(self.folder, self.index.of(CONVERSATIONS)), CONVERSATIONS)
+        dead = scan(index.paths(self.folder, self.index.of(FORGOTTEN)), FORGOTTEN)
+        self.database.execute(f"""
+            create temp table chosen as
+            select id, arg_max(content, version) as content, max(version) as version, count(*) as copies
+            from (select id, content, row(ended, length, filename, file_row_number) as version
+                  from read_parquet([{", ".join(map(quoted, files))}], filename = true, file_row_number = true))
+            group by id
+        """)
+        self.database.execute(f"""
+            create temp table verdict as
+            select c.id, c.version[3] as file, c.version[4] as place, c.copies, case
+              when sha256(c.id) in (select digest from {dead}) then 'forgotten'
+              when o.id is null then 'new'
+              when o.content = c.content or row(o.ended, o.length) > row(c.version[1], c.version[2]) then 'unchanged'
+              else 'updated' end as word
+            from chosen c left join
+              (select id, content, ended, length from {live} where id in (select id from chosen)) o using (id)
+        """)
+        found = self.database.execute("select word, count(*), sum(copies - 1)::bigint from verdict group by word")
+        rows = found.fetchall()
+        repeated = sum(row[2] for row in rows)
+        return Counts(
+            read=sum(row[1] for row in rows) + repeated, repeated=repeated, **{word: count for word, count, _ in rows}
+        )
+
+    def admit(self, staged: Sequence[Path]) -> tuple[Part, ...]:
+        """The new parts: the staged rows that are new or updated."""
+        return self.write(
+            CONVERSATIONS,
+            (
+                f"""select s.* exclude (file_row_number)
+                from read_parquet({quoted(str(path))}, file_row_number = true) s
+                join verdict v on v.id = s.id and v.file = {quoted(str(path))} and v.place = s.file_row_number
+                where v.word in ('new', 'updated')"""
+                for path in staged
+            ),
+        )
+
+    def without(self, table: Table, condition: str) -> tuple[Part, ...]:
+        """The parts of a table without the rows for which the condition holds; most of them are the same files."""
+        kept: list[Part] = []
+        for part in self.index.of(table):
+            source = scan(index.paths(self.folder, [part]), table)
+            [(hit,)] = self.database.execute(f"select count(*) from {source} where {condition}").fetchall()
+            if not hit:
+                kept.append(part)
+            else:
+                kept += self.write(table, [f"select * from {source} where not ({condition})"])
+        return tuple(kept)
+
+    def unknown(self, table: Table, staged: Sequence[Path], live: Sequence[Part]) -> tuple[Part, ...]:
+        """One part of the staged rows whose key is not among the live ones yet, each key once."""
+        if not staged:
+            return ()
+        key = name(table.key)
+        source = scan(list(map(str, staged)), table)
+        known = scan(index.paths(self.folder, live), table)
+        query = f"""select distinct on ({key}) * from {source} where {key} not in (select {key} from {known})"""
+        return self.write(table, [query])
+
+    def compact(self, table: Table, parts: Sequence[Part]) -> tuple[Part, ...]:
+        """The same rows with many small parts made one."""
+        small = [part for part in parts if part.rows < SMALL]
+        if len(small) < MANY:
+            return tuple(parts)
+        source = scan(index.paths(self.folder, small), table)
+        return (*(part for part in parts if part.rows >= SMALL), *self.write(table, [f"select * from {source}"]))
+
+    def write(self, table: Table, queries: Iterable[str]) -> tuple[Part, ...]:
+        """A part of each query's rows, flushed to the disk; none where a query finds nothing."""
+        made = (self._write(table, query) for query in queries)
+        return tuple(part for part in made if part.rows)
+
+    def _write(self, table: Table, query: str) -> Part:
+        file = index.fresh(table)
+        path = self.folder / file
+        order = f" order by {ORDER[table.name]}" if table.name in ORDER else ""
+        columns = ", ".join(map(name, table.columns))
+        [(rows,)] = self.database.execute(
+            f"copy (select {columns} from ({query}){order}) to {quoted(str(path))} "
+            f"(format parquet, compression zstd, row_group_size {GROUP})"
+        ).fetchall()
+        path.chmod(0o600)
+        if rows:
+            durable.sync(path)
+        else:
+            path.unlink()
+        return Part(file=file, rows=rows)
