@@ -2,8 +2,9 @@
 
 from functools import partial
 
+from gptctl.promote.example import Example
 from gptctl.promote.exports import openai
-from gptctl.promote.exports.base import Export, Format
+from gptctl.promote.exports.base import Export, Format, LeftOut, Rows
 from gptctl.promote.rules import chat as says
 from gptctl.promote.rules import files, tools
 from gptctl.promote.rules.base import FileRule, Rule
@@ -11,8 +12,18 @@ from gptctl.promote.rules.fixes import DESCRIBE_TOOLS, MERGE_TURNS, NULL_CONTENT
 
 SOURCE = "mistral-finetune, its data checks, and mistral-common, its request validator"
 ROLES = frozenset({"system", "user", "assistant", "tool"})
+_BOTH = LeftOut(reason="text-beside-tool-calls")
 _rule = partial(Rule, source=SOURCE)
 _file = partial(FileRule, source=SOURCE)
+
+
+def rows(example: Example) -> Rows:
+    if any("tool_calls" in message and message["content"] for message in example.messages):
+        yield _BOTH
+    else:
+        yield from openai.rows(example)
+
+
 _EXAMPLES = (
     _rule(id="MISTRAL-ROW-001", says="A row has a list of messages.", check=says.listed("messages")),
     _rule(id="MISTRAL-ROLE-001", says="A role is system, user, assistant or tool.", check=says.roles(ROLES)),
@@ -21,7 +32,7 @@ _EXAMPLES = (
     _rule(
         id="MISTRAL-CONTENT-002",
         says="An answer with tool calls has no text.",
-        check=says.no_empty_calls,
+        check=says.calls_alone,
         fix=NULL_CONTENT,
     ),
     _rule(
@@ -58,6 +69,6 @@ MISTRAL = Export(
     name="mistral",
     title="mistral-finetune, Mistral's open trainer",
     turns=openai.OPENAI.turns,
-    example=openai.rows,
+    example=rows,
     examples=Format(rules=_EXAMPLES, file_rules=_FILES),
 )

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from gptctl.core.value import Attrs
 from gptctl.promote.rules.base import RowCheck
-from gptctl.promote.rules.rows import context, field, messages
+from gptctl.promote.rules.rows import context, field, messages, role
 
 ASSISTANT = "assistant"
 
@@ -43,7 +43,7 @@ def keys(known: frozenset[str]) -> RowCheck:
 def roles(allowed: frozenset[str]) -> RowCheck:
     def check(row: Attrs) -> Iterator[str]:
         for place, message in messages(row):
-            if message.get("role") not in allowed:
+            if role(message) not in allowed:
                 yield f"{place}: the role is {_shown(message.get('role'))}, not one of {', '.join(sorted(allowed))}"
 
     return check
@@ -58,11 +58,11 @@ def text_or_calls(row: Attrs) -> Iterator[str]:
         yield f"{place}: the content is not text" if content is not None else f"{place} has neither text nor tool calls"
 
 
-def no_empty_calls(row: Attrs) -> Iterator[str]:
-    """Beside tool calls there is text or nothing, never an empty text."""
+def calls_alone(row: Attrs) -> Iterator[str]:
+    """Beside tool calls there is no text, not even an empty one."""
     for place, message in messages(row):
-        if message.get("tool_calls") and message.get("content") == "":
-            yield f"{place} has an empty text beside tool calls"
+        if message.get("tool_calls") and message.get("content") is not None:
+            yield f"{place} has text beside tool calls"
 
 
 def text_always(row: Attrs) -> Iterator[str]:
@@ -75,31 +75,31 @@ def some_text(row: Attrs) -> Iterator[str]:
     """An answer says something: text or a tool call."""
     for place, message in messages(row):
         content = message.get("content")
-        if message.get("role") == ASSISTANT and not message.get("tool_calls") and not str(content or "").strip():
+        if role(message) == ASSISTANT and not message.get("tool_calls") and not str(content or "").strip():
             yield f"{place} is an empty answer"
 
 
 def has_assistant(row: Attrs) -> Iterator[str]:
-    if not any(message.get("role") == ASSISTANT for _, message in context(row)):
+    if not any(role(message) == ASSISTANT for _, message in context(row)):
         yield "no message is the assistant's"
 
 
 def ends_with_assistant(row: Attrs) -> Iterator[str]:
     found = context(row)
-    if found and found[-1][1].get("role") != ASSISTANT:
+    if found and role(found[-1][1]) != ASSISTANT:
         yield f"the last message is {_shown(found[-1][1].get('role'))}'s, not the assistant's"
 
 
 def ends_with_text(row: Attrs) -> Iterator[str]:
     """The last message is an answer in words, not a tool call."""
     found = context(row)
-    if found and (found[-1][1].get("role") != ASSISTANT or found[-1][1].get("tool_calls")):
+    if found and (role(found[-1][1]) != ASSISTANT or found[-1][1].get("tool_calls")):
         yield "the last message is not an answer in words"
 
 
 def context_ends_with_other(row: Attrs) -> Iterator[str]:
     found = context(row)
-    if found and found[-1][1].get("role") == ASSISTANT:
+    if found and role(found[-1][1]) == ASSISTANT:
         yield "the input ends with the assistant's own message"
 
 
@@ -108,15 +108,15 @@ def weights(row: Attrs) -> Iterator[str]:
     for place, message in messages(row):
         if "weight" not in message:
             continue
-        if message.get("role") != ASSISTANT:
+        if role(message) != ASSISTANT:
             yield f"{place} is not the assistant's and has a weight"
-        elif isinstance(message["weight"], bool) or message["weight"] not in {0, 1}:
+        elif isinstance(message["weight"], bool) or message["weight"] not in (0, 1):
             yield f"{place}: the weight is {_shown(message['weight'])}, not 0 or 1"
 
 
 def some_loss(row: Attrs) -> Iterator[str]:
     """Something is learnt: one answer at least has a weight of 1, or none at all."""
-    spoken = [message for _, message in context(row) if message.get("role") == ASSISTANT]
+    spoken = [message for _, message in context(row) if role(message) == ASSISTANT]
     if spoken and all(message.get("weight") == 0 for message in spoken):
         yield "every answer has the weight 0"
 
@@ -129,7 +129,7 @@ def same_weights(row: Attrs) -> Iterator[str]:
 
 def system_first(row: Attrs) -> Iterator[str]:
     for index, (place, message) in enumerate(context(row)):
-        if index and message.get("role") == "system":
+        if index and role(message) == "system":
             yield f"{place}: a system message stands only at the beginning"
 
 
@@ -137,8 +137,7 @@ def alternate(row: Attrs) -> Iterator[str]:
     """No two user messages, and no two answers, follow each other."""
     found = context(row)
     for (_, before), (place, message) in pairwise(found):
-        role = message.get("role")
-        if role == before.get("role") and role in {"user", ASSISTANT, "system"}:
+        if role(message) == role(before) and role(message) in {"user", ASSISTANT, "system"}:
             yield f"{place} follows a message of the same role"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from gptctl.core.value import Attrs
 from gptctl.promote.rules.base import RowCheck
-from gptctl.promote.rules.rows import entries
+from gptctl.promote.rules.rows import entries, role
 
 _ROLES = frozenset({"system", "user", "assistant", "tool"})
 
@@ -18,7 +18,7 @@ def messages(*names: str, roles: frozenset[str] = _ROLES) -> RowCheck:
             if not found:
                 yield f"`{name}` is not a list with messages in it"
             for index, message in enumerate(found):
-                if message.get("role") not in roles or not isinstance(message.get("content"), str):
+                if role(message) not in roles or not isinstance(message.get("content"), str):
                     yield f"{name}[{index}] is not a message with a role and a text"
 
     return check
@@ -28,7 +28,7 @@ def by_assistant(*names: str) -> RowCheck:
     def check(row: Attrs) -> Iterator[str]:
         for name in names:
             found = entries(row.get(name))
-            if found and found[0].get("role") != "assistant":
+            if found and role(found[0]) != "assistant":
                 yield f"`{name}` does not begin with the assistant"
 
     return check
@@ -42,7 +42,7 @@ def trained(key: str) -> RowCheck:
         for index, message in enumerate(found):
             if not isinstance(message.get(key), bool):
                 yield f"messages[{index}]: `{key}` is not true or false"
-            elif message[key] and message.get("role") != "assistant":
+            elif message[key] and role(message) != "assistant":
                 yield f"messages[{index}] is not the assistant's and would be learnt"
         if found and not any(message.get(key) is True for message in found):
             yield "no message is learnt"
@@ -56,7 +56,7 @@ def one_message(*names: str) -> RowCheck:
     def check(row: Attrs) -> Iterator[str]:
         for name in names:
             found = entries([row.get(name)])
-            if not found or found[0].get("role") != "assistant" or not isinstance(found[0].get("content"), str):
+            if not found or role(found[0]) != "assistant" or not isinstance(found[0].get("content"), str):
                 yield f"`{name}` is not a message of the assistant"
 
     return check

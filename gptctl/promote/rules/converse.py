@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from gptctl.core.value import Attrs
-from gptctl.promote.rules.rows import entries, texts
+from gptctl.promote.rules.rows import entries, role, texts
 
 SCHEMA = "bedrock-conversation-2024"
 _RESERVED = re.compile(r"\b(?:User|Bot|Assistant|System):|<(?:image|video)>|\[EOS\]")
@@ -23,20 +23,20 @@ def turns(row: Attrs) -> Iterator[str]:
         yield "`messages` is not a list with messages in it"
         return
     for index, message in enumerate(found):
-        if message.get("role") not in {"user", "assistant"}:
+        if role(message) not in {"user", "assistant"}:
             yield f"messages[{index}]: the role is {str(message.get('role'))[:40]!r}, not user or assistant"
         if not entries(message.get("content")):
             yield f"messages[{index}] has no content blocks"
-    if found[0].get("role") != "user":
+    if role(found[0]) != "user":
         yield "the first message is not the user's"
-    if found[-1].get("role") != "assistant":
+    if role(found[-1]) != "assistant":
         yield "the last message is not the assistant's"
 
 
 def alternate(row: Attrs) -> Iterator[str]:
     found = entries(row.get("messages"))
     for index, (before, message) in enumerate(pairwise(found), start=1):
-        if before.get("role") == message.get("role"):
+        if role(before) == role(message):
             yield f"messages[{index}] follows a message of the same role"
 
 

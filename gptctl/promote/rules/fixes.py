@@ -6,7 +6,7 @@ from hashlib import blake2b
 
 from gptctl.core.value import JSON, Attrs
 from gptctl.promote.rules.base import Fix
-from gptctl.promote.rules.rows import entries, field
+from gptctl.promote.rules.rows import entries, field, role
 
 _LISTS = ("messages", "preferred_output", "non_preferred_output")
 
@@ -47,8 +47,8 @@ def _joins(first: Attrs, second: Attrs) -> bool:
     plain = all(
         isinstance(message.get("content"), str) and not message.get("tool_calls") for message in (first, second)
     )
-    same = first.get("role") == second.get("role") and first.get("weight") == second.get("weight")
-    return plain and same and first.get("role") != "tool"
+    same = role(first) == role(second) and first.get("weight") == second.get("weight")
+    return plain and same and role(first) != "tool"
 
 
 MERGE_TURNS = Fix(name="merge-turns", apply=lambda row: _each_list(row, _merge))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from gptctl.core.value import Attrs
-from gptctl.promote.rules.rows import entries
+from gptctl.promote.rules.rows import entries, role
 
 _PARTS = frozenset({"text", "fileData", "functionCall", "functionResponse"})
 
@@ -14,7 +14,7 @@ def turns(row: Attrs) -> Iterator[str]:
     if not found:
         yield "`contents` is not a list with turns in it"
     for index, turn in enumerate(found):
-        if turn.get("role") not in {"user", "model"}:
+        if role(turn) not in {"user", "model"}:
             yield f"contents[{index}]: the role is {str(turn.get('role'))[:40]!r}, not user or model"
         if not entries(turn.get("parts")):
             yield f"contents[{index}] has no parts"
@@ -42,13 +42,13 @@ def objects(row: Attrs) -> Iterator[str]:
 
 def ends_with_model(row: Attrs) -> Iterator[str]:
     found = entries(row.get("contents"))
-    if found and found[-1].get("role") != "model":
+    if found and role(found[-1]) != "model":
         yield "the last turn is not the model's"
 
 
 def ends_with_user(row: Attrs) -> Iterator[str]:
     found = entries(row.get("contents"))
-    if found and found[-1].get("role") != "user":
+    if found and role(found[-1]) != "user":
         yield "the last turn is not the user's"
 
 
@@ -59,5 +59,5 @@ def two_scores(row: Attrs) -> Iterator[str]:
         yield "`completions` is not one with the score 1 and one with the score 0"
     for index, item in enumerate(found):
         completion = item.get("completion")
-        if not isinstance(completion, Mapping) or completion.get("role") != "model":
+        if not isinstance(completion, Mapping) or role(completion) != "model":
             yield f"completions[{index}].completion is not a turn of the model"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from gptctl.core.value import Attrs
-from gptctl.promote.rules.rows import entries
+from gptctl.promote.rules.rows import entries, role
 
 SIDES = ("preferred_output", "non_preferred_output")
 
@@ -18,7 +18,7 @@ def one_answer(row: Attrs) -> Iterator[str]:
     """Each side is one message of the assistant."""
     for side in SIDES:
         found = entries(row.get(side))
-        if found and (len(found) != 1 or found[0].get("role") != "assistant"):
+        if found and (len(found) != 1 or role(found[0]) != "assistant"):
             yield f"`{side}` is not one message of the assistant"
 
 
@@ -26,9 +26,9 @@ def speaks(row: Attrs) -> Iterator[str]:
     """Each side has the assistant speak; only it and tools do."""
     for side in SIDES:
         found = entries(row.get(side))
-        if found and not any(message.get("role") == "assistant" for message in found):
+        if found and not any(role(message) == "assistant" for message in found):
             yield f"`{side}` has no message of the assistant"
-        if any(message.get("role") not in {"assistant", "tool"} for message in found):
+        if any(role(message) not in {"assistant", "tool"} for message in found):
             yield f"`{side}` holds messages that are neither the assistant's nor a tool's"
 
 

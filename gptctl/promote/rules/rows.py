@@ -21,6 +21,15 @@ def field(value: JSON, *path: str) -> JSON:
     return value
 
 
+def word(value: JSON) -> str:
+    """The text that stands there; "" when it is none."""
+    return value if isinstance(value, str) else ""
+
+
+def role(message: Attrs) -> str:
+    return word(message.get("role"))
+
+
 def messages(row: Attrs) -> list[tuple[str, Attrs]]:
     """All messages of a row with where each stands, of a row of examples or of preferences."""
     return [*_under(row, "messages"), *answers(row)]

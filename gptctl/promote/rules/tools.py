@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from gptctl.core.value import Attrs
 from gptctl.promote.rules.base import RowCheck
-from gptctl.promote.rules.rows import calls, context, entries, field, messages
+from gptctl.promote.rules.rows import calls, context, entries, field, messages, role, word
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -43,34 +43,34 @@ def _is_object(text: str) -> bool:
 
 def paired(row: Attrs) -> Iterator[str]:
     """Results follow the calls that they answer, each call has one, and nothing stands between."""
-    open_: set[object] = set()
+    open_: set[str] = set()
     for place, message in context(row):
-        if message.get("role") == "tool":
-            if message.get("tool_call_id") not in open_:
+        if role(message) == "tool":
+            if word(message.get("tool_call_id")) not in open_:
                 yield f"{place} answers no call that stands before it"
-            open_.discard(message.get("tool_call_id"))
+            open_.discard(word(message.get("tool_call_id")))
             continue
         if open_:
             yield f"{place} stands where the results of {len(open_)} tool calls are missing"
-        open_ = {call.get("id") for call in calls(message)}
+        open_ = {word(call.get("id")) for call in calls(message)}
 
 
 def declared(row: Attrs) -> Iterator[str]:
     """Where a row has tools, every call is to one of them."""
-    known = {field(tool, "function", "name") for tool in entries(row.get("tools"))}
+    known = {word(field(tool, "function", "name")) for tool in entries(row.get("tools"))}
     if not known:
         return
     for place, message in messages(row):
         for call in calls(message):
-            if field(call, "function", "name") not in known:
+            if word(field(call, "function", "name")) not in known:
                 yield f"{place} calls a function that is not among the row's tools"
 
 
 def unique_names(row: Attrs) -> Iterator[str]:
-    seen: set[object] = set()
+    seen: set[str] = set()
     for index, tool in enumerate(entries(row.get("tools"))):
-        name = field(tool, "function", "name")
-        if not isinstance(name, str) or not _NAME.fullmatch(name):
+        name = word(field(tool, "function", "name"))
+        if not _NAME.fullmatch(name):
             yield f"tools[{index}] has no name of 1 to 64 letters, digits, _ or -"
         elif name in seen:
             yield f"tools[{index}] has a name that another has already"
