@@ -12,6 +12,7 @@ from gptctl.core.resource import Observed
 from gptctl.core.value import Attrs, canonical, without_nulls
 from gptctl.errors import Conflict, ProviderError, Rejected, Unknown
 from gptctl.providers.base import Draft, Handler
+from tests.conformance.asking_suite import AskingSuite
 from tests.conformance.history_suite import HistorySuite
 from tests.conformance.subject import ELSEWHERE, PAGES, SCOPE, Pages, Subject, address, draft, mark
 
@@ -19,7 +20,7 @@ KINDS = ("knowledge", "assistant")
 NOWHERE = RemoteId("gone_000000000000000000000000")
 
 
-class ProviderSuite(HistorySuite):
+class ProviderSuite(AskingSuite, HistorySuite):
     """Nothing here knows a concrete provider."""
 
     @pytest.fixture

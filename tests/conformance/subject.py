@@ -10,6 +10,7 @@ from gptctl.core.resource import Declared
 from gptctl.core.value import JSON, Attrs, fingerprint
 from gptctl.errors import StalePlan
 from gptctl.providers.base import Draft, Handler, Provider
+from tests.support.fakes.trouble import Plan, Trouble
 
 SCOPE = Scope(project_id="7f3c", project="suite", environment="dev")
 ELSEWHERE = Scope(project_id="7f3c", project="suite", environment="prod")
@@ -28,6 +29,7 @@ class Subject:
     The functions reach behind the provider's back, each taking the kind and the id; None where a provider has no such
     thing, and the tests of it are skipped. `beyond` are attributes that must be refused without the network,
     by kind. `lose_next_answer` makes the next write happen and its answer get lost.
+    `spoil_answer` makes the next answer to a question break off; the fewest `pieces` of one are what it must come in.
     `converse` takes the id of an assistant and what somebody else asks it in a new conversation. `fail_reads` makes
     every read fail after so many good ones.
     """
@@ -40,6 +42,8 @@ class Subject:
     get_metadata: Callable[[str, RemoteId], str] | None = None
     edit: Callable[[str, RemoteId], object] | None = None
     lose_next_answer: Callable[[], object] | None = None
+    spoil_answer: Callable[[Trouble], Plan] | None = None
+    pieces: int = 2
     converse: Callable[..., object] | None = None
     fail_reads: Callable[[int], object] | None = None
 

@@ -56,6 +56,7 @@ class TestAnthropic(ProviderSuite):
                 get_metadata=lambda kind, id_: item(kind, id_)["metadata"]["note"],
                 edit=edit,
                 lose_next_answer=lose,
+                spoil_answer=lambda kind: fake.trouble(kind, "GET", "/v1/sessions/*/events/stream"),
                 converse=fake.converse,
                 fail_reads=fake.fail_reads,
             )

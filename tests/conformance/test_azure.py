@@ -50,5 +50,6 @@ class TestAzure(ProviderSuite):
                 get_metadata=lambda kind, id_: metadata(kind, id_)["note"],
                 edit=edit,
                 lose_next_answer=lose,
+                spoil_answer=lambda kind: fake.trouble(kind, "POST", "/responses"),
             )
             made.close()

@@ -53,5 +53,6 @@ class TestGoogle(ProviderSuite):
             beyond=BEYOND,
             edit=edit,
             lose_next_answer=lose_next_answer,
+            spoil_answer=lambda kind: fake.trouble(kind, "POST", "/v1/interactions"),
         )
         provider.close()

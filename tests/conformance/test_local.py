@@ -39,6 +39,7 @@ class TestLocal(ProviderSuite):
             make_foreign=make_foreign,
             set_metadata=lambda _, id_, text: run("UPDATE objects SET metadata = ? WHERE id = ?", text, id_),
             get_metadata=lambda _, id_: run("SELECT metadata FROM objects WHERE id = ?", id_),
+            pieces=1,
             edit=lambda kind, id_: run(EDITS[kind], id_),
         )
         provider.close()

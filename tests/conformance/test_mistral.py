@@ -61,6 +61,7 @@ class TestMistral(ProviderSuite):
             get_metadata=get_metadata,
             edit=edit,
             lose_next_answer=lambda: fake.trouble(Trouble.LOSE_ANSWER, "POST"),
+            spoil_answer=lambda kind: fake.trouble(kind, "POST", "/v1/conversations"),
             converse=fake.converse,
             fail_reads=fake.fail_reads,
         )

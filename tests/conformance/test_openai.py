@@ -39,5 +39,6 @@ class TestOpenAIResponses(ProviderSuite):
                 get_metadata=lambda _, id_: fake.store(id_)["metadata"]["note"],
                 edit=edit,
                 lose_next_answer=lambda: fake.trouble(Trouble.LOSE_ANSWER, "POST", "/vector_stores"),
+                spoil_answer=lambda kind: fake.trouble(kind, "POST", "/responses"),
             )
             made.close()

@@ -26,6 +26,7 @@ class TestFakeOpenWebUI(ProviderSuite):
             made = provider(fake.url, KEY)
             yield replace(
                 of(made, Console(fake.url, KEY)),
+                spoil_answer=lambda kind: fake.trouble(kind, "POST", "/api/chat/completions"),
                 lose_next_answer=lambda: fake.trouble(Trouble.LOSE_ANSWER, "POST"),
                 fail_reads=fake.fail_reads,
             )

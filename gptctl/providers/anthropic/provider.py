@@ -15,10 +15,10 @@ from gptctl.providers.anthropic.knowledge import KnowledgeBases
 from gptctl.providers.anthropic.lower import lower
 from gptctl.providers.anthropic.sessions import Sessions
 from gptctl.providers.anthropic.settings import parse
-from gptctl.providers.anthropic.wire import KEY, Sleep, connect
+from gptctl.providers.anthropic.wire import KEY, Sleep, client, connect
 from gptctl.providers.api import Api
 from gptctl.providers.base import Check, Handler, Lowering, OnText, Transcript
-from gptctl.providers.http import OnDemand
+from gptctl.providers.http import OnDemand, Streams
 
 
 class AnthropicProvider:
@@ -29,7 +29,8 @@ class AnthropicProvider:
         parsed = parse(name, settings)
         self._api = Api(OnDemand(lambda: connect(parsed.base_url, environ, sleep)))
         self._assistants = Assistants(self._api, name)
-        self._sessions = Sessions(self._api, parsed.vaults, sleep)
+        self._streams = Streams(lambda: client(parsed.base_url, environ), sleep=sleep)
+        self._sessions = Sessions(self._api, self._streams, parsed.vaults, sleep)
         self.handlers: Mapping[str, Handler] = {
             handler.kind: handler for handler in (KnowledgeBases(self._api, sleep), self._assistants)
         }
@@ -56,3 +57,4 @@ class AnthropicProvider:
 
     def close(self) -> None:
         self._api.close()
+        self._streams.close()

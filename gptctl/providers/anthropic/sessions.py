@@ -1,21 +1,24 @@
-"""Ask an agent: a session for each conversation, looked at until the turn is over."""
+"""Ask an agent: a session for each conversation, listened to until the turn is over."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import takewhile
 
 from gptctl.core.address import RemoteId
 from gptctl.core.conversation import Answer, Message, Role
 from gptctl.core.value import JSON, Attrs
-from gptctl.errors import Rejected, Unknown
+from gptctl.errors import NotDone, Rejected, Unknown
 from gptctl.providers.anthropic import agents, marks
 from gptctl.providers.anthropic.turn import Turn
 from gptctl.providers.anthropic.wire import PAGE, Sleep, at, listed
 from gptctl.providers.api import Api, items, mapping, text
 from gptctl.providers.base import OnText
 from gptctl.providers.dialogue import Dialogues
+from gptctl.providers.http import Intent, Streams
 
 PATH = "/v1/sessions"
 PAUSE = 0.5
+PREVIEWS = {"event_deltas[]": "agent.message"}
 PATIENCE = 1200
 """Looks at a session that is still at work, two a second."""
 
@@ -23,8 +26,9 @@ PATIENCE = 1200
 class Sessions:
     """`vaults` are the ids of the credential vaults that every session may use; `sleep` is between two looks."""
 
-    def __init__(self, api: Api, vaults: Sequence[str], sleep: Sleep) -> None:
+    def __init__(self, api: Api, streams: Streams, vaults: Sequence[str], sleep: Sleep) -> None:
         self._api = api
+        self._streams = streams
         self._vaults = tuple(vaults)
         self._sleep = sleep
         self._dialogues = Dialogues()
@@ -42,8 +46,11 @@ class Sessions:
             session = self._api.send("POST", PATH, self._opening(agent))
         events = at(PATH, text(session.get("id")), "events")
         turn = Turn.after(self._newest(events))
-        self._api.send("POST", events, {"events": unsaid})
-        self._listen(events, turn, on_text)
+        with self._streams.open("GET", f"{events}/stream", intent=Intent.READ, params=PREVIEWS) as live:
+            self._api.send("POST", events, {"events": unsaid})  # a stream tells only what happens while it is open
+            _follow(live, turn, on_text)
+        if turn.end is None:
+            self._look(events, turn, on_text)
         answer = turn.answer(text(mapping(mapping(session.get("agent")).get("model")).get("id")))
         self._dialogues.keep(id_, messages, answer, text(session.get("id")))
         return answer
@@ -63,18 +70,37 @@ class Sessions:
         """Enough of what was there before to know what is new."""
         return items(self._api.get(events, {"limit": PAGE, "order": "desc"}).get("data"))
 
-    def _listen(self, events: str, turn: Turn, on_text: OnText) -> None:
+    def _look(self, events: str, turn: Turn, on_text: OnText) -> None:
+        """Take up what a stream that broke did not tell: all that happened is listed."""
         for _ in range(PATIENCE):
             newest_first = listed(self._api, events, order="desc")
             fresh = [*takewhile(lambda event: text(event.get("id")) not in turn.seen, newest_first)]
             for event in reversed(fresh):
-                piece = turn.take(event)
-                if piece:
-                    on_text(piece)
+                _hear(event, turn, on_text)
             if turn.end is not None:
                 return
             self._sleep(PAUSE)
         raise Unknown(f"the session is still at work after {PATIENCE * PAUSE:.0f} seconds")
+
+
+def _follow(live: Iterator[Attrs], turn: Turn, on_text: OnText) -> None:
+    """To the end of the turn, or of the stream."""
+    for event in _unbroken(live):
+        if text(event.get("id")) not in turn.seen:
+            _hear(event, turn, on_text)
+        if turn.end is not None:
+            return
+
+
+def _unbroken(live: Iterator[Attrs]) -> Iterator[Attrs]:
+    with suppress(NotDone):
+        yield from live
+
+
+def _hear(event: Attrs, turn: Turn, on_text: OnText) -> None:
+    piece = turn.take(event)
+    if piece:
+        on_text(piece)
 
 
 def _first(messages: Sequence[Message]) -> JSON:

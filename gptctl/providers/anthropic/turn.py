@@ -24,12 +24,14 @@ class Turn:
     """Gathers the events of a turn in the order in which they happened.
 
     `seen` are the ids of those that were looked at. `calls` are calls of functions by id, those of earlier turns too:
-    a session goes on asking until every one has its result.
+    a session goes on asking until every one has its result. `shown` is what was shown of messages before they were
+    whole, by their ids: of one that is given up it stays on the screen, and out of the answer.
     """
 
     seen: set[str] = field(default_factory=set[str])
     calls: dict[str, ToolCall] = field(default_factory=dict[str, ToolCall])
     pieces: list[str] = field(default_factory=list[str])
+    shown: dict[str, str] = field(default_factory=dict[str, str])
     files: list[str] = field(default_factory=list[str])
     usage: dict[str, int] = field(default_factory=dict[str, int])
     trouble: str = ""
@@ -45,10 +47,15 @@ class Turn:
 
     def take(self, event: Attrs) -> str:
         """Take in one event; the result is what it adds to the text, as it is to be shown."""
-        self.seen.add(text(event.get("id")))
+        if event.get("id"):  # a preview has none of its own
+            self.seen.add(text(event.get("id")))
         match event.get("type"):
+            case "event_delta":
+                words = text(mapping(mapping(event.get("delta")).get("content")).get("text"))
+                return self._preview(text(event.get("event_id")), words)
             case "agent.message":
-                return self._say("".join(text(block.get("text")) for block in items(event.get("content"))))
+                words = "".join(text(block.get("text")) for block in items(event.get("content")))
+                return self._say(text(event.get("id")), words)
             case "agent.custom_tool_use":
                 arguments = json.dumps(mapping(event.get("input")), ensure_ascii=False)
                 call = ToolCall(id=text(event.get("id")), name=text(event.get("name")), arguments=arguments)
@@ -92,11 +99,22 @@ class Turn:
                 )
             yield self.calls[id_]
 
-    def _say(self, said: str) -> str:
-        piece = f"\n\n{said}" if self.pieces and said else said
-        if piece:
-            self.pieces.append(piece)
+    def _preview(self, id_: str, words: str) -> str:
+        gap = "" if id_ in self.shown or not words else self._gap()
+        self.shown[id_] = self.shown.get(id_, "") + words
+        return gap + words
+
+    def _say(self, id_: str, said: str) -> str:
+        """What is still to be shown of a message, which a preview may have begun."""
+        if not said:
+            return ""
+        shown = self.shown.get(id_, "")
+        piece = said[len(shown) :] if shown and said.startswith(shown) else self._gap() + said
+        self.pieces.append(f"\n\n{said}" if self.pieces else said)
         return piece
+
+    def _gap(self) -> str:
+        return "\n\n" if self.pieces or any(self.shown.values()) else ""
 
     def _open(self, path: str) -> None:
         """A file of the knowledge that the agent looked into; above it is the folder of its memory store."""

@@ -19,11 +19,16 @@ PAGE = "100"
 Sleep = Callable[[float], None]
 
 
-def connect(base_url: str, environ: Mapping[str, str], sleep: Sleep) -> Sender:
+def client(base_url: str, environ: Mapping[str, str]) -> Client:
     """Raises Refused for an origin that the key is not for, GptctlError when there is no key."""
     key = find_key(environ, KEY, base_url=base_url, home_origin=HOME)
     headers = {"authorization": f"Bearer {key.value}", "anthropic-version": VERSION, "anthropic-beta": BETA}
-    return Retrying(Client(base_url, key=key, headers=headers), sleep=sleep)
+    return Client(base_url, key=key, headers=headers)
+
+
+def connect(base_url: str, environ: Mapping[str, str], sleep: Sleep) -> Sender:
+    """Raises as `client` does."""
+    return Retrying(client(base_url, environ), sleep=sleep)
 
 
 def listed(api: Api, path: str, **params: str) -> Iterator[Attrs]:

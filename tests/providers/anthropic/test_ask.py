@@ -6,9 +6,10 @@ import pytest
 
 from gptctl.core.address import RemoteId
 from gptctl.core.conversation import Answer, Message, Role
-from gptctl.core.value import JSON
+from gptctl.core.value import JSON, Attrs
 from gptctl.errors import NotDone, Rejected, Unknown
 from gptctl.providers.anthropic.provider import AnthropicProvider
+from gptctl.providers.anthropic.turn import Turn
 from tests.conformance.subject import SAMPLES, Subject, draft
 from tests.support.fakes.anthropic import FakeAnthropic
 from tests.support.fakes.trouble import Trouble
@@ -120,6 +121,55 @@ def test_an_unanswered_question_is_not_asked_twice(
     with pytest.raises(Unknown):
         ask(provider, assistant, user("Hello"))
     assert len(fake.asked("POST", "/v1/sessions/*/events")) == 1
+
+
+def test_an_answer_is_shown_while_it_is_written(
+    provider: AnthropicProvider, fake: FakeAnthropic, assistant: RemoteId
+) -> None:
+    pieces: list[str] = []
+    provider.ask(assistant, [user("How does one book trains?")], on_text=pieces.append)
+    assert "".join(pieces) == "Book trains with the Büro für Reisen 🚆."
+    assert len(pieces) == 5
+    looks = [one.path for one in fake.asked("GET", "/v1/sessions/*")]
+    assert [path.rsplit("/", 1)[1] for path in looks] == ["events", "stream"]
+
+
+@pytest.mark.parametrize("trouble", [Trouble.CUT, Trouble.TRUNCATE])
+def test_what_a_broken_stream_did_not_tell_is_looked_up(
+    provider: AnthropicProvider, fake: FakeAnthropic, assistant: RemoteId, trouble: Trouble
+) -> None:
+    fake.trouble(trouble, "GET", "/v1/sessions/*/events/stream")
+    assert ask(provider, assistant, user("How does one book trains?")).sources
+    assert len(fake.asked("POST", "/v1/sessions/*/events")) == 1
+
+
+def test_a_stream_that_does_not_open_means_that_nothing_was_asked(
+    provider: AnthropicProvider, fake: FakeAnthropic, assistant: RemoteId
+) -> None:
+    fake.trouble(Trouble.FAIL_BEFORE, "GET", "/v1/sessions/*/events/stream", times=9)
+    with pytest.raises(NotDone):
+        ask(provider, assistant, user("Hello"))
+    assert not fake.asked("POST", "/v1/sessions/*/events")
+
+
+def test_a_message_that_is_given_up_is_no_part_of_the_answer() -> None:
+    turn = Turn()
+    shown = [
+        turn.take(event)
+        for event in (preview("e1", "I thi"), message("e2", "Yes."), preview("e3", "Al"), message("e3", "Also no."))
+    ]
+    turn.take({"type": "session.status_idle", "id": "e4", "stop_reason": {"type": "end_turn"}})
+    assert shown == ["I thi", "\n\nYes.", "\n\nAl", "so no."]
+    assert turn.answer("m").text == "Yes.\n\nAlso no."
+
+
+def preview(id_: str, words: str) -> Attrs:
+    content: Attrs = {"type": "text", "text": words}
+    return {"type": "event_delta", "event_id": id_, "delta": {"type": "content_delta", "content": content}}
+
+
+def message(id_: str, words: str) -> Attrs:
+    return {"type": "agent.message", "id": id_, "content": [{"type": "text", "text": words}]}
 
 
 def test_an_archived_assistant_says_so(provider: AnthropicProvider, assistant: RemoteId) -> None:

@@ -1,6 +1,7 @@
 """The vendor's own SDK drives the fake: what it makes of that is what it would make of the real thing."""
 
 import hashlib
+from itertools import takewhile
 
 import anthropic
 import pytest
@@ -104,6 +105,10 @@ def test_a_session_runs_a_turn_and_asks_for_a_tool(sdk: Anthropic) -> None:
     events.send(session.id, events=[{"type": "user.message", "content": [{"type": "text", "text": "use clock"}]}])
     kinds = [event.type for event in events.list(session.id)]
     assert kinds[-2:] == ["agent.custom_tool_use", "session.status_idle"]
+    with events.stream(session.id, event_deltas=["agent.message"]) as live:
+        events.send(session.id, events=[{"type": "user.message", "content": [{"type": "text", "text": "Holidays?"}]}])
+        heard = [event.type for event in takewhile(lambda event: event.type != "session.status_idle", live)]
+    assert heard.index("event_start") < heard.index("event_delta") < heard.index("agent.message")
     assert [one.id for one in sdk.beta.sessions.list(agent_id=agent.id)] == [session.id]
     assert list(sdk.beta.sessions.list(agent_id="agent_other")) == []
     with pytest.raises(anthropic.BadRequestError):

@@ -1,6 +1,10 @@
 """Sessions: an agent as it is now, in an environment, with stores attached; their events, newest last."""
 
+import json
 import re
+from collections.abc import Iterator
+from contextlib import suppress
+from queue import Empty, Queue
 from typing import Any
 
 from anthropic.types.beta import BetaManagedAgentsSession, SessionCreateParams
@@ -8,6 +12,7 @@ from anthropic.types.beta.sessions import (
     BetaManagedAgentsAgentMessageEvent,
     BetaManagedAgentsSendSessionEvents,
     BetaManagedAgentsSessionEvent,
+    BetaManagedAgentsStreamSessionEvents,
     EventSendParams,
 )
 from pydantic import RootModel
@@ -15,7 +20,7 @@ from pydantic import RootModel
 from tests.support.fakes.anthropic_forms import given, invalid, missing, new_id, now, page, taken
 from tests.support.fakes.anthropic_memory import MemoryRoutes
 from tests.support.fakes.base import route
-from tests.support.fakes.messages import Reply, Request
+from tests.support.fakes.messages import Reply, Request, events, in_pieces
 from tests.support.fakes.shelf import Shelf
 
 AGENT_FIELDS = (
@@ -26,6 +31,10 @@ END = {"type": "end_turn"}
 
 
 class AnyEvent(RootModel[BetaManagedAgentsSessionEvent]):
+    pass
+
+
+class AnyStreamed(RootModel[BetaManagedAgentsStreamSessionEvents]):
     pass
 
 
@@ -42,6 +51,7 @@ class SessionRoutes(MemoryRoutes):
         self.slow = 0
         self.refusing = False
         self.failing = False
+        self._listeners: dict[str, list[Queue[dict[str, Any] | None]]] = {}
         self._due: dict[str, tuple[int, list[dict[str, Any]]]] = {}
 
     @route("POST", "/v1/sessions")
@@ -86,11 +96,38 @@ class SessionRoutes(MemoryRoutes):
     def send_events(self, request: Request, id_: str) -> Reply:
         session = self.session(id_)
         sent = [{"id": new_id("sevt"), **event} for event in taken(request, EventSendParams)["events"]]
-        self.events[id_].extend(sent)
         session["updated_at"] = now()
         said = [text for event in sent for text in _texts(event)]
-        self._due[id_] = (self.slow, self._turn(session, sent[-1], "\n".join(said)))
+        self._happen(id_, sent, self._turn(session, sent[-1], "\n".join(said)))
         return given(BetaManagedAgentsSendSessionEvents, {"data": sent})
+
+    @route("GET", "/v1/sessions/{id_}/events/stream")
+    def stream_events(self, request: Request, id_: str) -> Reply:
+        """Only what happens from now on. It stays open when a turn is over."""
+        self.session(id_)
+        heard: Queue[dict[str, Any] | None] = Queue()
+        self._listeners.setdefault(id_, []).append(heard)
+        previews = ("event_deltas[]", "agent.message") in request.pairs
+        told = (part for event in self._heard(heard) for part in (_previewed(event) if previews else (event,)))
+        return events((part["type"], _checked(part)) for part in told)
+
+    def _heard(self, queue: "Queue[dict[str, Any] | None]") -> Iterator[dict[str, Any]]:
+        while not self._closing.is_set():
+            with suppress(Empty):
+                event = queue.get(timeout=0.05)
+                if event is None:
+                    return
+                yield event
+
+    def _happen(self, id_: str, sent: list[dict[str, Any]], turn: list[dict[str, Any]]) -> None:
+        """At once where it is listened to; a turn that is `slow` outlasts every listener."""
+        listeners = self._listeners.pop(id_, [])
+        told = [] if self.slow else turn
+        self.events[id_].extend([*sent, *(told if listeners else [])])
+        self._due[id_] = (self.slow, [] if listeners and told else turn)
+        for listener in listeners:
+            for event in [*sent, *told, *([None] if self.slow else [])]:
+                listener.put(event)
 
     @route("GET", "/v1/sessions/{id_}/events")
     def list_events(self, request: Request, id_: str) -> Reply:
@@ -157,6 +194,20 @@ class SessionRoutes(MemoryRoutes):
                     read = _event("agent.tool_use", name="read", input={"file_path": path})
                     return [read, spent, _message(line)]
         return [spent, _message(f"You said: {said}")]
+
+
+def _previewed(event: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    if event["type"] == "agent.message":
+        yield {"type": "event_start", "event": {"type": "agent.message", "id": event["id"]}}
+        for piece in in_pieces("".join(_texts(event))):
+            delta = {"type": "content_delta", "index": 0, "content": {"type": "text", "text": piece}}
+            yield {"type": "event_delta", "event_id": event["id"], "delta": delta}
+    yield event
+
+
+def _checked(event: dict[str, Any]) -> dict[str, Any]:
+    AnyStreamed.model_validate_json(json.dumps(event), strict=True)
+    return event
 
 
 def _line(content: str, said: str) -> str:

@@ -70,12 +70,14 @@ class Fake:
         self._server.server_close()
         self._thread.join(timeout=5)
 
-    def trouble(self, kind: Trouble, method: str = "*", path: str = "*", *, times: int = 1, skip: int = 0) -> None:
+    def trouble(self, kind: Trouble, method: str = "*", path: str = "*", *, times: int = 1, skip: int = 0) -> Plan:
         """Misbehave at the next `times` requests of this method and path, after `skip` good ones.
 
-        `*` stands for any part of either.
+        `*` stands for any part of either. The plan's `times` go down as it is carried out.
         """
-        self._plans.append(Plan(kind=kind, method=method, path=path, times=times, skip=skip))
+        plan = Plan(kind=kind, method=method, path=path, times=times, skip=skip)
+        self._plans.append(plan)
+        return plan
 
     def fail_reads(self, good: int) -> None:
         """Break at every read after so many good ones; what was ordered before is forgotten."""
