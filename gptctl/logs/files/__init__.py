@@ -1,0 +1,1 @@
+"""Files of logs, whatever they are packed in, as records: everything in them is hostile until it is parsed."""
