@@ -11,6 +11,8 @@ from click.formatting import HelpFormatter
 from gptctl.cli import schemas
 from gptctl.cli.group import SECTIONS
 from gptctl.cli.main import PROGRAM, gptctl
+from gptctl.promote.exports.base import Export, Format
+from gptctl.promote.exports.registry import EXPORTS
 from gptctl.providers.capabilities import FIELDS, Capabilities
 from gptctl.providers.catalogue import catalogue
 
@@ -26,6 +28,7 @@ def pages() -> Mapping[str, str]:
         "commands.md": GENERATED + "\n".join(_commands()),
         "files.md": GENERATED + "\n".join(_files()),
         "providers.md": GENERATED + "\n".join(_providers()),
+        "exports.md": GENERATED + "\n".join(_exports()),
     }
 
 
@@ -91,6 +94,37 @@ def _provider(name: str, found: Capabilities) -> Iterator[str]:
     for model, day in sorted(found.retirements.items(), key=lambda item: (item[1], item[0])):
         yield f"- The model `{model}` stops on {day}."
     yield f"- Conversations: {found.logs}.\n"
+
+
+def _exports() -> Iterator[str]:
+    yield "# Exports\n"
+    yield "The targets that a dataset is exported for, and every rule that its files are held against before anything"
+    yield "leaves your machine. A rule with a fix mends a row while it is written; the others refuse or warn.\n"
+    yield "| rule | for | |"
+    yield "|---|---|---|"
+    yield "| `JSON-001` | every file | Each line is a JSON object in UTF-8. |"
+    yield "| `LEAK-001` | every file | No row that is validated with is trained on. |\n"
+    for export in EXPORTS.values():
+        yield from _export(export)
+
+
+def _export(export: Export) -> Iterator[str]:
+    yield f"## {export.name}\n"
+    yield f"{_cell(export.title)}. Of an example with answers that are not to be learnt: {_cell(export.turns)}."
+    sources = sorted({rule.source for format_ in (export.examples, export.pairs) for rule in format_.rules})
+    yield f"Published in: {'; '.join(sources)}.\n"
+    yield "| rule | says | breaking it | fix |"
+    yield "|---|---|---|---|"
+    yield from dict.fromkeys(row for format_ in (export.examples, export.pairs) for row in _rules(format_))
+    yield ""
+
+
+def _rules(format_: Format) -> Iterator[str]:
+    for rule in format_.rules:
+        fix = f"`{rule.fix.name}`" if rule.fix else ""
+        yield f"| `{rule.id}` | {_cell(rule.says)} | {rule.severity} | {fix} |"
+    for file_rule in format_.file_rules:
+        yield f"| `{file_rule.id}` | {_cell(file_rule.says)} | {file_rule.severity} | |"
 
 
 def _rows(root: Schema, schema: Schema, path: str) -> Iterator[str]:
