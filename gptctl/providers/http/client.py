@@ -206,10 +206,10 @@ class Client:
     def _reply(self, response: httpx2.Response, body: bytes, what: str, intent: Intent) -> Reply:
         headers = {name.lower(): value for name, value in response.headers.items()}
         if not response.is_success:
-            text = self.redacted(body.decode("utf-8", "replace"))
-            raise of_status(response.status_code, text, headers, what=what, intent=intent)
+            text = body.decode("utf-8", "replace")
+            raise of_status(response.status_code, text, headers, what=what, intent=intent, clean=self.redacted)
         return Reply(status=response.status_code, json=parsed(body, what, intent), headers=headers)
 
     def redacted(self, text: str) -> str:
         """The text without the key, whoever wrote it."""
-        return text if self._key is None else text.replace(self._key.value, "[key]")
+        return text if self._key is None else self._key.cut_out_of(text)

@@ -3,7 +3,7 @@
 import enum
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from gptctl.core.value import JSON
 from gptctl.errors import Conflict, NotDone, ProviderError, Rejected, Unknown
@@ -34,11 +34,15 @@ MISSING = (404, 410)
 TOO_OFTEN = 429
 UNSURE = (408, 499)
 TEXT_LIMIT = 500
+ID_LIMIT = 100
+"""Characters of what the other side says that are shown; cut only after the key was taken out of it."""
 
 
-def of_status(status: int, text: str, headers: Mapping[str, str], *, what: str, intent: Intent) -> ProviderError:
-    """The error for an answer that is no success. `what` names the request, `text` is the redacted body."""
-    message = f"{what} answered {status}{_request_id(headers)}: {_said(text)}"
+def of_status(
+    status: int, text: str, headers: Mapping[str, str], *, what: str, intent: Intent, clean: Callable[[str], str]
+) -> ProviderError:
+    """The error for an answer that is no success. `what` names the request, `clean` takes the key out of a text."""
+    message = f"{what} answered {status}{clean(_request_id(headers))[:ID_LIMIT]}: {clean(_said(text))[:TEXT_LIMIT]}"
     if status == TOO_OFTEN:
         return Busy(message, seconds=retry_after(headers))
     if status in CONFLICTS:
@@ -67,16 +71,16 @@ def retry_after(headers: Mapping[str, str]) -> float:
 def _request_id(headers: Mapping[str, str]) -> str:
     for name in ("x-request-id", "request-id", "apim-request-id"):
         if name in headers:
-            return f" (request {headers[name][:80]})"
+            return f" (request {headers[name]})"
     return ""
 
 
 def _said(text: str) -> str:
-    """The provider's own words out of the usual shapes of an error body, at most 500 characters."""
+    """The provider's own words out of the usual shapes of an error body."""
     try:
         body: JSON = json.loads(text)
     except ValueError:
-        return " ".join(text.split())[:TEXT_LIMIT] or "nothing more"
+        return " ".join(text.split()) or "nothing more"
     while isinstance(body, Mapping):
         body = next((body[name] for name in ("error", "message", "detail") if body.get(name)), json.dumps(body))
-    return str(body)[:TEXT_LIMIT]
+    return str(body)

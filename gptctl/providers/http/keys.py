@@ -4,9 +4,10 @@ A repository may name an origin (`base_url`), and it is not trusted: whoever can
 anywhere. So a key goes to the provider's own origin, and to another only if the user said so outside the repository.
 """
 
+from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from gptctl.errors import GptctlError, NoAccess, Refused
 
@@ -20,6 +21,14 @@ class Key:
 
     origin: str
     value: str = field(repr=False)
+
+    def cut_out_of(self, text: str) -> str:
+        """The text without the key, also in the forms that it has in an address, in JSON and in base64."""
+        raw = self.value.encode()
+        encoded = (encode(raw).decode().rstrip("=") for encode in (b64encode, urlsafe_b64encode))
+        for form in (self.value, quote(self.value, safe=""), self.value.replace("/", "\\/"), *encoded):
+            text = text.replace(form, "[key]")
+        return text
 
 
 def find_key(environ: Mapping[str, str], variable: str, *, base_url: str, home_origin: str) -> Key:

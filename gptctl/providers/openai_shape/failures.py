@@ -30,7 +30,7 @@ def translated(what: str, intent: Intent, client: Client) -> Iterator[None]:
 
 def _refused(response: httpx2.Response, what: str, intent: Intent, client: Client) -> ProviderError:
     headers = {name.lower(): value for name, value in response.headers.items()}
-    return of_status(response.status_code, client.redacted(response.text), headers, what=what, intent=intent)
+    return of_status(response.status_code, response.text, headers, what=what, intent=intent, clean=client.redacted)
 
 
 def _unanswered(error: BaseException, what: str, intent: Intent, client: Client) -> ProviderError:

@@ -1,7 +1,7 @@
 import pytest
 
-from gptctl.errors import GptctlError, Refused
-from gptctl.providers.http import find_key, origin_of
+from gptctl.errors import GptctlError, NoAccess, Refused
+from gptctl.providers.http import Key, find_key, origin_of
 
 HOME = "https://api.example.com"
 ENVIRON = {"EXAMPLE_KEY": "sk-1"}
@@ -56,3 +56,14 @@ def test_a_key_goes_where_the_user_said_outside_the_repository() -> None:
 def test_what_is_no_key_is_one_clear_message(value: str) -> None:
     with pytest.raises(GptctlError, match="EXAMPLE_KEY"):
         find_key({"EXAMPLE_KEY": value}, "EXAMPLE_KEY", base_url=HOME, home_origin=HOME)
+
+
+@pytest.mark.parametrize("said", ["sk+1/=", "sk%2B1%2F%3D", "sk+1\\/=", "c2srMS89"])
+def test_a_key_is_cut_out_in_every_form_it_has(said: str) -> None:
+    key = Key(origin=HOME, value="sk+1/=")
+    assert key.cut_out_of(f"not <{said}>!") == "not <[key]>!"
+
+
+def test_without_a_key_nothing_is_said_of_where_it_would_go() -> None:
+    with pytest.raises(NoAccess, match="EXAMPLE_KEY is not set"):
+        find_key({}, "EXAMPLE_KEY", base_url="https://evil.example", home_origin=HOME)
