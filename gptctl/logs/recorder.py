@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -70,6 +70,32 @@ class Recorder:
                 (conversation,),
             ).fetchall()
         return tuple(_exchange(row) for row in rows)
+
+    def since(self, project: str, time: float) -> Iterator[tuple[Exchange, ...]]:
+        """Every conversation of a project in which something was said at or after `time`, whole."""
+        if not self._path.exists():
+            return
+        with self._open() as database:
+            found = database.execute(
+                "select conversation from exchanges where project = ? group by conversation having max(time) >= ? "
+                "order by max(time), conversation",
+                (project, time),
+            ).fetchall()
+        for (conversation,) in found:
+            if exchanges := self.read(conversation):
+                yield exchanges
+
+    def forget(self, conversations: Sequence[str]) -> None:
+        """Delete these conversations so that their bytes are gone from the file too. Raises GptctlError."""
+        if not self._path.exists():
+            return
+        with self._open() as database:
+            database.execute("pragma secure_delete = on")
+            with database:
+                database.executemany(
+                    "delete from exchanges where conversation = ?", [(conversation,) for conversation in conversations]
+                )
+            database.execute("pragma wal_checkpoint(truncate)")
 
     def summaries(self, project: str) -> tuple[Summary, ...]:
         """All conversations of a project, newest first."""

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,15 @@ SUFFIX = ".parquet"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One Parquet file in the store's folder, never changed once it is written."""
+    """One Parquet file in the store's folder, never changed once it is written.
+
+    `first` and `last` bound the end of its conversations.
+    """
 
     file: str
     rows: int
+    first: float = 0.0
+    last: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +42,10 @@ class Index:
 
     def of(self, table: Table) -> tuple[Part, ...]:
         return self.parts.get(table.name, ())
+
+    def only(self, table: Table, part: Part) -> "Index":
+        """The same with one part of a table alone."""
+        return replace(self, parts={**self.parts, table.name: (part,)})
 
     @property
     def files(self) -> frozenset[str]:
@@ -61,7 +70,7 @@ def write(folder: Path, index: Index) -> None:
     """Commit. Raises OSError."""
     document = {
         "format": FORMAT,
-        "parts": {table.name: [{"file": part.file, "rows": part.rows} for part in index.of(table)] for table in TABLES},
+        "parts": {table.name: [asdict(part) for part in index.of(table)] for table in TABLES},
         "retired": index.retired,
         "marks": index.marks,
     }

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from gptctl.logs import codec
 from gptctl.logs.conversation import Conversation, Feedback
+from gptctl.logs.overview import Counts
 from gptctl.logs.signals import with_signals
 from gptctl.logs.store import feedback, index
 from gptctl.logs.store.database import opened
 from gptctl.logs.store.index import Index, Part
-from gptctl.logs.store.merge import Counts, Merge
+from gptctl.logs.store.merge import Merge
 from gptctl.logs.store.staging import Staging
 from gptctl.logs.store.tables import CONVERSATIONS, FEEDBACK, TEXTS
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from gptctl.logs.overview import Counts
 from gptctl.logs.store import durable, index
 from gptctl.logs.store.index import Part
 from gptctl.logs.store.sql import name, quoted, scan
@@ -17,23 +18,6 @@ SMALL = 4096
 MANY = 8
 
 ORDER = {CONVERSATIONS.name: 'ended, "id"'}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
-    """What became of the conversations that were read: all but the last add up to `read`, each counted once.
-
-    `repeated` came again, perhaps longer, in the same import; `forgotten` have a tombstone. `ratings` are new ones
-    that stand apart from their conversation.
-    """
-
-    read: int = 0
-    new: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    repeated: int = 0
-    forgotten: int = 0
-    ratings: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,8 +118,16 @@ class Merge:
             f"(format parquet, compression zstd, row_group_size {GROUP})"
         ).fetchall()
         path.chmod(0o600)
-        if rows:
-            durable.sync(path)
-        else:
+        if not rows:
             path.unlink()
-        return Part(file=file, rows=rows)
+            return Part(file=file, rows=0)
+        durable.sync(path)
+        return Part(file=file, rows=rows, **self._range(path, table))
+
+    def _range(self, path: Path, table: Table) -> dict[str, float]:
+        if "ended" not in table.columns:
+            return {}
+        [(first, last)] = self.database.execute(
+            f"select min(ended), max(ended) from {scan([str(path)], table)}"
+        ).fetchall()
+        return {"first": first, "last": last}

@@ -1,6 +1,6 @@
 """The conversations of one project."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +11,12 @@ from filelock import FileLock, Timeout
 from gptctl.errors import Locked
 from gptctl.logs import codec
 from gptctl.logs.conversation import Conversation
-from gptctl.logs.store import database, durable, index, staging
+from gptctl.logs.overview import NOTHING, Glance, Stats
+from gptctl.logs.store import database, durable, forgetting, index, staging, summary
+from gptctl.logs.store.index import Index
 from gptctl.logs.store.intake import Intake
 from gptctl.logs.store.query import Query
-from gptctl.logs.store.reading import Snapshot, snapshot
+from gptctl.logs.store.reading import snapshot
 from gptctl.logs.store.tables import CONVERSATIONS, FEEDBACK, TEXTS
 from gptctl.private import make_private
 
@@ -22,6 +24,20 @@ WAIT_SECONDS = 60.0
 """How long to wait for another run that writes."""
 
 EVERYTHING = Query()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portion:
+    """At most some ten thousand conversations. It can be pickled, and gives the same whenever it is read."""
+
+    folder: Path
+    index: Index
+    query: Query
+
+    def batches(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        """As those of the store, ordered within the portion."""
+        with durable.explained(self.folder), snapshot(self.folder, self.index) as reading:
+            yield from reading.batches(self.query, columns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,18 +53,18 @@ class Store:
     def empty(self) -> bool:
         return not index.read(self.folder).of(CONVERSATIONS)
 
-    def conversations(self, query: Query = EVERYTHING, *, most: int | None = None) -> Iterator[Conversation]:
-        """Ordered by end and id; with `most` only so many, the newest first. Ratings are joined in."""
+    def conversations(self, query: Query = EVERYTHING) -> Iterator[Conversation]:
+        """Ordered by end and id. All ratings are joined in."""
         if self.empty:
             return
         with durable.explained(self.folder), snapshot(self.folder) as reading:
-            for batch in reading.batches(query, tuple(CONVERSATIONS.columns), most):
+            for batch in reading.batches(query, tuple(CONVERSATIONS.columns)):
                 rows = batch.to_pylist()
                 texts = reading.text(sorted({row[name] for row in rows for name in ("instructions", "tools")} - {""}))
                 yield from (codec.decode(row, texts) for row in rows)
 
     def batches(self, columns: Sequence[str], query: Query = EVERYTHING) -> Iterator[pa.RecordBatch]:
-        """The fast door: these columns of the table CONVERSATIONS, in Arrow's form, ordered by end and id.
+        """These columns of the table CONVERSATIONS, in Arrow's form, ordered by end and id.
 
         `ratings` has all of them, JSON texts are as the table says, and `score` is one more column: the mean of the
         scores, null where there is none. A batch has at most 4,096 rows.
@@ -56,18 +72,42 @@ class Store:
         if self.empty:
             return
         with durable.explained(self.folder), snapshot(self.folder) as reading:
-            yield from reading.batches(query, columns, None)
+            yield from reading.batches(query, columns)
+
+    def portions(self, query: Query = EVERYTHING) -> Sequence[Portion]:
+        """The same conversations in parts that can be read apart from each other, elsewhere, and in any order."""
+        now = index.read(self.folder)
+        own = (now.only(CONVERSATIONS, part) for part in now.of(CONVERSATIONS))
+        return [Portion(folder=self.folder, index=part, query=query) for part in own]
 
     def texts(self, digests: Iterable[str]) -> dict[str, str]:
         """The instructions, or the tools as JSON text, of these digests."""
+        if self.empty:
+            return {}
         with durable.explained(self.folder), snapshot(self.folder) as reading:
             return reading.text(tuple(digests))
 
-    @contextmanager
-    def reading(self) -> Iterator[Snapshot]:
-        """For questions of other modules of this package. The folder must exist."""
+    def glances(self, query: Query = EVERYTHING, *, most: int) -> Sequence[Glance]:
+        """At most so many, the newest first."""
+        if self.empty:
+            return ()
         with durable.explained(self.folder), snapshot(self.folder) as reading:
-            yield reading
+            return summary.glances(reading, query, most)
+
+    def stats(self, query: Query = EVERYTHING) -> Stats:
+        if self.empty:
+            return NOTHING
+        with durable.explained(self.folder), snapshot(self.folder) as reading:
+            return summary.stats(reading, query)
+
+    def marks(self) -> Mapping[str, float]:
+        """How far each source was read, by the names that its intake gave."""
+        return index.read(self.folder).marks
+
+    def forget(self, ids: Sequence[str], *, reason: str, time: float, wait: float = WAIT_SECONDS) -> None:
+        """Take these conversations out for good, and let no import bring them back. Unknown ids stay out too."""
+        with self.locked(wait):
+            forgetting.forget(self.folder, ids, reason=reason, time=time)
 
     @contextmanager
     def intake(self, *, wait: float = WAIT_SECONDS) -> Iterator[Intake]:
