@@ -6,6 +6,7 @@ from dataclasses import replace
 from gptctl.core.address import RemoteId
 from gptctl.core.conversation import Answer, Message, Role
 from gptctl.errors import Rejected
+from gptctl.providers.base import OnText
 from gptctl.providers.local import objects
 from gptctl.providers.local.answer.asked import Asked
 from gptctl.providers.local.answer.engines import Engines
@@ -19,7 +20,7 @@ _WORDS_ONLY = (
 )
 
 
-def ask(store: Store, engines: Engines, id_: RemoteId, messages: Sequence[Message]) -> Answer:
+def ask(store: Store, engines: Engines, id_: RemoteId, messages: Sequence[Message], on_text: OnText) -> Answer:
     """Answer the last message of a conversation. Raises ProviderError."""
     question = next((message.text for message in reversed(messages) if message.role is Role.USER), "")
     if not question.strip():
@@ -31,6 +32,7 @@ def ask(store: Store, engines: Engines, id_: RemoteId, messages: Sequence[Messag
         found = search(db, knowledge, question, limit=PASSAGES)
     if seen is None:
         raise Rejected(f"there is no assistant {id_} here", advice="run `gptctl apply`")
-    answer = engines.answer(Asked(attrs=attrs, messages=messages, question=question, sources=found.sources))
+    asked = Asked(attrs=attrs, messages=messages, question=question, sources=found.sources)
+    answer = engines.answer(asked, on_text)
     lacking = knowledge and found.by is By.WORDS
     return replace(answer, notes=(*answer.notes, _WORDS_ONLY)) if lacking else answer

@@ -46,9 +46,7 @@ class LocalProvider:
 
         if self._engines is None:
             self._engines = Engines(self._settings, self._home, self._environ)
-        answer = ask(self._store, self._engines, id_, messages)
-        on_text(answer.text)
-        return answer
+        return ask(self._store, self._engines, id_, messages, on_text)
 
     def checks(self) -> Iterator[Check]:
         from gptctl.providers.local.checks import checks  # noqa: PLC0415 -- for `doctor` alone

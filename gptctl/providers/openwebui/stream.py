@@ -1,66 +1,41 @@
 """An answer put together from the pieces in which it comes. Pure but for who listens."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
-from gptctl.core.conversation import Answer, Engine, Source, ToolCall
-from gptctl.core.value import JSON, Attrs
-from gptctl.errors import NotDone
+from gptctl.core.conversation import Answer, Engine, Source
+from gptctl.core.value import Attrs
+from gptctl.errors import Unknown
 from gptctl.providers.api import mapping, text
+from gptctl.providers.openai_shape.chunks import Chunks
 from gptctl.providers.openwebui.files import MARK
-from gptctl.providers.openwebui.shape import values, whole
-
-MOST = 4 * 1024 * 1024
-"""Characters of an answer; a model that says more says it for ever."""
+from gptctl.providers.openwebui.shape import values
 
 
 class Pieces:
     """Takes the events of a chat completion one by one, and hands on their text."""
 
     def __init__(self, on_text: Callable[[str], None]) -> None:
-        self._on_text = on_text
-        self._said: list[str] = []
-        self._calls: dict[int, dict[str, str]] = {}
+        self._chunks = Chunks(on_text)
         self._sources: list[Source] = []
-        self._length = 0
-        self._model = ""
-        self._usage: Attrs = {}
 
     def take(self, event: Attrs) -> None:
-        self._model = text(event.get("model")) or self._model
-        self._usage = mapping(event.get("usage")) or self._usage
         for group in values(event.get("sources")):
             self._sources.extend(_passages(mapping(group)))
-        for choice in values(event.get("choices")):
-            delta = mapping(mapping(choice).get("delta"))
-            self._say(text(delta.get("content")))
-            for call in values(delta.get("tool_calls")):
-                self._call(mapping(call))
+        self._chunks.take(event)
 
     def answer(self) -> Answer:
+        """Raises Unknown when the events ended before the answer did."""
+        said = self._chunks
+        if not said.ended:
+            raise Unknown("the answer broke off before its end")
         return Answer(
-            text="".join(self._said).strip(),
+            text=said.text,
             engine=Engine.SERVER,
-            model=self._model,
+            model=said.model,
             sources=tuple(self._sources),
-            tool_calls=tuple(ToolCall(**call) for _, call in sorted(self._calls.items())),
-            usage=self._usage,
+            tool_calls=said.tool_calls,
+            usage=said.usage,
         )
-
-    def _say(self, piece: str) -> None:
-        if not piece:
-            return
-        self._length += len(piece)
-        if self._length > MOST:
-            raise NotDone(f"the answer has more than {MOST} characters and no end")
-        self._said.append(piece)
-        self._on_text(piece)
-
-    def _call(self, delta: Mapping[str, JSON]) -> None:
-        call = self._calls.setdefault(whole(delta.get("index")), {"id": "", "name": "", "arguments": ""})
-        function = mapping(delta.get("function"))
-        call["id"] += text(delta.get("id"))
-        call["name"] += text(function.get("name"))
-        call["arguments"] += text(function.get("arguments"))
 
 
 def _passages(group: Attrs) -> Iterator[Source]:

@@ -131,8 +131,11 @@ def embedded(tmp_path: Path, model: Path) -> Iterator[Callable[..., tuple[LocalP
         provider.close()
 
 
-def ask(provider: LocalProvider, assistant: Observed, question: str = QUESTION) -> Answer:
-    return provider.ask(assistant.id, [Message(role=Role.USER, text=question)], on_text=lambda _: None)
+def ask(
+    provider: LocalProvider, assistant: Observed, question: str = QUESTION, *, pieces: list[str] | None = None
+) -> Answer:
+    heard = [] if pieces is None else pieces
+    return provider.ask(assistant.id, [Message(role=Role.USER, text=question)], on_text=heard.append)
 
 
 @pytest.mark.slow
@@ -140,8 +143,11 @@ def ask(provider: LocalProvider, assistant: Observed, question: str = QUESTION) 
 def test_the_real_model_answers_from_the_right_page(
     embedded: Callable[..., tuple[LocalProvider, Observed]], capfd: pytest.CaptureFixture[str]
 ) -> None:
-    answer = ask(*embedded())
+    pieces: list[str] = []
+    answer = ask(*embedded(), pieces=pieces)
     assert answer.engine is Engine.EMBEDDED
+    assert len(pieces) > 1
+    assert "".join(pieces) == answer.text
     assert "240" in answer.text
     assert [source.file for source in answer.sources] == ["leave.md"]
     assert answer.usage["completion_tokens"]
@@ -197,11 +203,13 @@ def test_a_real_server_answers_through_base_url(
     )
     try:
         assert server.stdout is not None
-        answer = ask(*embedded({"base_url": json.loads(server.stdout.readline()) + "/v1"}))
+        pieces: list[str] = []
+        answer = ask(*embedded({"base_url": json.loads(server.stdout.readline()) + "/v1"}), pieces=pieces)
     finally:
         server.communicate("", timeout=30)
     assert answer.engine is Engine.SERVER
-    assert answer.text
+    assert len(pieces) > 1
+    assert "".join(pieces) == answer.text
     assert answer.sources[0].file == "leave.md"
 
 

@@ -80,11 +80,13 @@ def ask(
     timeout: int = 30,
     environ: Mapping[str, str] | None = None,
     found: tuple[Source, ...] = (),
+    heard: list[str] | None = None,
 ) -> Answer:
     engines = Engines(parse({"base_url": url, "timeout": timeout}), Path("nowhere"), environ or {})
     messages = (Message(role=Role.USER, text="How long is leave?"),)
     try:
-        return engines.answer(Asked(attrs=attrs or {"model": "m"}, messages=messages, question="", sources=found))
+        asked = Asked(attrs=attrs or {"model": "m"}, messages=messages, question="", sources=found)
+        return engines.answer(asked, (lambda _: None) if heard is None else heard.append)
     finally:
         engines.close()
 
@@ -94,6 +96,62 @@ def test_an_answer_says_who_gave_it_and_what_it_took() -> None:
         answer = ask(fake.url)
     assert (answer.text, answer.engine, answer.model) == ("Thirty days.", Engine.SERVER, "big-model")
     assert answer.usage["completion_tokens"] == 3
+
+
+def streamed(*chunks: JSON) -> bytes:
+    return b"".join(b"data: " + json.dumps(chunk).encode() + b"\n\n" for chunk in chunks) + b"data: [DONE]\n\n"
+
+
+def said(content: str, **also: JSON) -> JSON:
+    return {"model": "big-model", "choices": [{"delta": {"content": content}, **also}]}
+
+
+END = said("", finish_reason="stop")
+EVENTS = {"content-type": "text/event-stream"}
+
+
+def test_an_answer_is_shown_while_it_comes_and_without_the_space_around_it() -> None:
+    heard: list[str] = []
+    chunks = [said(piece) for piece in (" \n", " Thirty", " ", "days", ".\n\nNo more.", "\n ")]
+    usage: JSON = {"choices": [], "usage": {"completion_tokens": 3}}
+    with serving(streamed(*chunks, END, usage), headers=EVENTS) as fake:
+        answer = ask(fake.url, heard=heard)
+    assert answer.text == "".join(heard) == "Thirty days.\n\nNo more."
+    assert heard == ["Thirty", " days", ".\n\nNo more."]
+    assert (answer.model, answer.usage) == ("big-model", {"completion_tokens": 3})
+
+
+def test_an_answer_in_one_piece_is_shown_in_one() -> None:
+    heard: list[str] = []
+    with serving() as fake:
+        assert ask(fake.url, heard=heard).text == "Thirty days."
+    assert heard == ["Thirty days."]
+
+
+def test_calls_of_tools_are_put_together() -> None:
+    first: JSON = [{"index": n, "id": f"c{n}", "function": {"name": "lookup", "arguments": ""}} for n in range(2)]
+    rest: JSON = [{"index": n, "function": {"arguments": f'{{"id": {n}}}'}} for n in range(2)]
+    chunks: list[JSON] = [{"choices": [{"delta": {"tool_calls": part}}]} for part in (first, rest)]
+    with serving(streamed(*chunks, END), headers=EVENTS) as fake:
+        answer = ask(fake.url)
+    assert answer.tool_calls == tuple(ToolCall(id=f"c{n}", name="lookup", arguments=f'{{"id": {n}}}') for n in range(2))
+
+
+WHOLE = streamed(said("Thirty"), said(" days."), END)
+CUT: Mapping[str, tuple[bytes, Mapping[str, str]]] = {
+    "before its end": (streamed(said("Thirty")), EVENTS),
+    "in the middle": (WHOLE[:90], {**EVENTS, "content-length": str(len(WHOLE))}),
+    "by an error": (streamed(said("Thirty"), {"error": {"message": "out of memory"}}), EVENTS),
+    "by what is no event": (b"data: <html>\n\n", EVENTS),
+}
+
+
+@pytest.mark.parametrize("how", CUT)
+def test_an_answer_that_breaks_off_is_none(how: str) -> None:
+    body, headers = CUT[how]
+    with serving(body, headers=headers) as fake, pytest.raises(NotDone, match=fake.url):
+        ask(fake.url)
+    assert len(fake.requests) == 1
 
 
 def test_an_answer_rests_on_what_the_server_was_given() -> None:
@@ -122,6 +180,8 @@ def test_everything_declared_is_sent_in_the_words_of_the_api() -> None:
     ((path, _, sent),) = fake.requests
     assert path == "/v1/chat/completions"
     assert sent == {
+        "stream": True,
+        "stream_options": {"include_usage": True},
         "model": "m",
         "messages": [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "How long is leave?"}],
         "temperature": 0,

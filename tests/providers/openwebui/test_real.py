@@ -66,7 +66,7 @@ def test_a_real_answer_streams_and_names_its_page(real: OpenWebUIProvider, conso
             "assistant",
             {
                 "name": "support",
-                "base_model_id": MODEL,
+                "model": MODEL,
                 "params": {"system": "Be brief.", "function_calling": "legacy", "temperature": 0, "max_tokens": 8},
                 "meta": {"knowledge": [{"$id": knowledge.id}], "tags": [{"name": "gptctl"}]},
             },
@@ -76,6 +76,6 @@ def test_a_real_answer_streams_and_names_its_page(real: OpenWebUIProvider, conso
     question = Message(role=Role.USER, text="How many days of leave?")
     answer = real.ask(preset.id, [question], on_text=pieces.append)
     assert len(pieces) > 1
-    assert "".join(pieces).strip() == answer.text
+    assert "".join(pieces) == answer.text
     assert (answer.sources[0].file, answer.sources[0].heading) == ("leave.md", "Leave")
     assert answer.usage["completion_tokens"] == 8

@@ -69,7 +69,7 @@ class FakeOpenWebUI(Files, Presets, Chats, Fake):
             calls = [{"index": 0, "id": "call_1", "function": {"name": name, "arguments": '{"id":'}}]
             more = [{"index": 0, "function": {"arguments": " 7}"}}]
             return [{"choices": [{"delta": {"tool_calls": part}}]} for part in (calls, more)]
-        text = sources[0]["document"][0] if sources else "I cannot know."
+        text = sources[0]["document"][0] if sources else "I cannot know: none of the pages says so."
         return [{"choices": [{"delta": {"content": piece}}]} for piece in in_pieces(text)]
 
     def _sources(self, preset: dict[str, Any], question: str) -> list[Any]:

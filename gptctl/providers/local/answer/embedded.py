@@ -9,6 +9,7 @@ from pathlib import Path
 
 from gptctl.core.value import JSON
 from gptctl.errors import NotDone, Rejected
+from gptctl.providers.base import OnText
 from gptctl.providers.local.answer.request import Completion
 from gptctl.providers.local.answer.server import Server
 from gptctl.providers.local.library import needed
@@ -30,14 +31,21 @@ class Embedded:
         self._server = Server(base_url=f"{self._engine.listening_address}/v1", key=key, timeout=settings.timeout)
 
     def complete(
-        self, model: str, messages: Sequence[Mapping[str, JSON]], fields: Mapping[str, JSON], *, adapter: str
+        self,
+        model: str,
+        messages: Sequence[Mapping[str, JSON]],
+        fields: Mapping[str, JSON],
+        *,
+        adapter: str,
+        on_text: OnText,
     ) -> Completion:
         """`adapter` is the name of the LoRA adapter to answer with; empty for the model as it is."""
         if adapter and adapter not in self._adapters:
             known = ", ".join(self._adapters) or "none are declared"
             raise Rejected(f"there is no adapter {adapter} in providers.local.adapters ({known})")
         scales: JSON = [{"id": id_, "scale": float(name == adapter)} for id_, name in enumerate(self._adapters)]
-        return self._server.complete(model, messages, {**fields, "lora": scales} if self._adapters else fields)
+        asked = {**fields, "lora": scales} if self._adapters else fields
+        return self._server.complete(model, messages, asked, on_text=on_text)
 
     def close(self) -> None:
         self._server.close()

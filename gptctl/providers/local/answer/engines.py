@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gptctl.core.conversation import Answer, Engine, Source
 from gptctl.core.value import JSON, canonical
+from gptctl.providers.base import OnText
 from gptctl.providers.local import models
 from gptctl.providers.local.answer import prompt
 from gptctl.providers.local.answer.asked import Asked
@@ -48,12 +49,12 @@ class Engines:
         self._server: Server | None = None
         self._embedded: dict[Path, Embedded] = {}
 
-    def answer(self, asked: Asked) -> Answer:
+    def answer(self, asked: Asked, on_text: OnText) -> Answer:
         """The answer to the last message, with the passages it rests on. Raises ProviderError."""
         if self._settings.base_url:
-            return self._serve(asked)
+            return self._serve(asked, on_text)
         path = models.locate(self._home, asked.model)
-        return _extract(asked) if path is None else self._run(asked, path)
+        return _extract(asked, on_text) if path is None else self._run(asked, path, on_text)
 
     def close(self) -> None:
         for engine in self._embedded.values():
@@ -62,15 +63,15 @@ class Engines:
             self._server.close()
         self._embedded, self._server = {}, None
 
-    def _serve(self, asked: Asked) -> Answer:
+    def _serve(self, asked: Asked, on_text: OnText) -> Answer:
         fields = fields_of(asked.attrs)
         if asked.reasoning:
             fields["reasoning_effort"] = asked.reasoning
         given = prompt.build(asked, asked.sources, tokens=_room(self._settings.served_context, fields))
-        completion = self._connected().complete(asked.model, given.messages, fields)
+        completion = self._connected().complete(asked.model, given.messages, fields, on_text=on_text)
         return _answer(completion, Engine.SERVER, given.sources, given.notes)
 
-    def _run(self, asked: Asked, path: Path) -> Answer:
+    def _run(self, asked: Asked, path: Path, on_text: OnText) -> Answer:
         small = path.stat().st_size <= SMALL_BYTES
         context = self._settings.embedded_context
         fields: dict[str, JSON] = {"max_tokens": EMBEDDED_OUTPUT, **fields_of(asked.attrs), **(_SMALL if small else {})}
@@ -79,7 +80,8 @@ class Engines:
             fields.pop("tools", None)
         sources = _condensed(asked) if small else asked.sources[:EMBEDDED_PASSAGES]
         given = prompt.build(asked, sources, tokens=_room(context, fields))
-        completion = self._loaded(path).complete(asked.model, given.messages, fields, adapter=asked.adapter)
+        engine = self._loaded(path)
+        completion = engine.complete(asked.model, given.messages, fields, adapter=asked.adapter, on_text=on_text)
         return _answer(completion, Engine.EMBEDDED, given.sources, (*given.notes, *notes))
 
     def _connected(self) -> "Server":
@@ -106,9 +108,10 @@ def _condensed(asked: Asked) -> Sequence[Source]:
     ]
 
 
-def _extract(asked: Asked) -> Answer:
+def _extract(asked: Asked, on_text: OnText) -> Answer:
     quoted = asked.sources[:QUOTED_PASSAGES]
     text = extract(asked.question, quoted)
+    on_text(text)
     return Answer(text=text, engine=Engine.EXTRACTED, model="", sources=quoted, notes=(_NO_MODEL,))
 
 
