@@ -23,7 +23,7 @@ class AskingSuite:
 
     @pytest.fixture
     def asked(self, subject: Subject, runner: Runner) -> RemoteId:
-        attrs = subject.attrs("assistant", tools=[])
+        attrs = subject.attrs("assistant", **{"tools": [], **subject.answering})
         return subject.handler("assistant").create(draft("assistant", attrs)).id
 
     def test_the_pieces_of_an_answer_are_the_whole_of_it(

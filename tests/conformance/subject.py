@@ -30,8 +30,8 @@ class Subject:
     thing, and the tests of it are skipped. `beyond` are attributes that must be refused without the network,
     by kind. `lose_next_answer` makes the next write happen and its answer get lost.
     `spoil_answer` makes the next answer to a question break off; the fewest `pieces` of one are what it must come in.
-    `converse` takes the id of an assistant and what somebody else asks it in a new conversation. `fail_reads` makes
-    every read fail after so many good ones.
+    `answering` are changes of the sample without which nothing would answer. `converse` takes the id of an assistant
+    and what somebody else asks it in a new conversation. `fail_reads` makes every read fail after so many good ones.
     """
 
     provider: Provider
@@ -44,6 +44,7 @@ class Subject:
     lose_next_answer: Callable[[], object] | None = None
     spoil_answer: Callable[[Trouble], Plan] | None = None
     pieces: int = 2
+    answering: Attrs = field(default_factory=dict)
     converse: Callable[..., object] | None = None
     fail_reads: Callable[[int], object] | None = None
 

@@ -40,7 +40,7 @@ class TestOpenAIAgents(ProviderSuite):
                 make_foreign=foreign,
                 edit=edit,
                 lose_next_answer=lose,
-                pieces=1,
+                spoil_answer=lambda kind: fake.trouble(kind, "POST", "/agents/sessions"),
                 converse=fake.converse,
                 fail_reads=fake.fail_reads,
             )

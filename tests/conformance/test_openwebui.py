@@ -11,7 +11,7 @@ from tests.conformance.subject import ELSEWHERE, SCOPE, Subject
 from tests.support.fakes.openwebui import KEY, FakeOpenWebUI
 from tests.support.fakes.trouble import Trouble
 from tests.support.openwebui import Console, provider
-from tests.support.servers.openwebui import OpenWebUI
+from tests.support.servers.openwebui import MODEL, OpenWebUI
 
 BEYOND = {
     "assistant": ({"options.commit": "x"}, {"meta": {"gptctl": "mine"}}),
@@ -39,7 +39,7 @@ class TestRealOpenWebUI(ProviderSuite):
     @pytest.fixture
     def subject(self, openwebui: OpenWebUI) -> Iterator[Subject]:
         made, console = provider(openwebui.url, openwebui.key), Console(openwebui.url, openwebui.key)
-        yield of(made, console)
+        yield replace(of(made, console), answering={"model": MODEL, "parameters": {"max_output_tokens": 8}})
         console.forget(made, (SCOPE.mark, ELSEWHERE.mark))
         made.close()
 

@@ -1,14 +1,14 @@
 """An answer while it is being written: server-sent events, read by the openai package."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from gptctl.core.value import Attrs
-from gptctl.providers.api import mapping
-from gptctl.providers.http import Intent
+from gptctl.providers.http import Client, Intent
 from gptctl.providers.http.deadline import deadline
 from gptctl.providers.openai_shape.failures import translated
-from gptctl.providers.openai_shape.sdk import Sdk
+from gptctl.providers.openai_shape.sdk import Connection, Sdk
 
 ANSWER_DEADLINE = 600.0
 """Seconds for a whole answer: a model that reasons may take minutes before its first word."""
@@ -16,19 +16,36 @@ ANSWER_DEADLINE = 600.0
 
 def stream(sdk: Sdk, path: str, body: Attrs, on_event: Callable[[Attrs], None]) -> None:
     """POST and hand over every event. Raises ProviderError; the deadline is for the whole stream."""
+    with opened(sdk, "POST", path, {**body, "stream": True}) as events:
+        for event in events:
+            on_event(event)
+
+
+@contextmanager
+def opened(sdk: Sdk, method: str, path: str, body: Attrs | None = None) -> Iterator[Iterator[Attrs]]:
+    """The events of one answer as they come. Raises ProviderError, while they are read too, as for a read or a write.
+
+    The deadline is for the whole stream. That it ended is no proof that it was whole.
+    """
+    connection = sdk.connected()
+    intent = Intent.READ if method == "GET" else Intent.WRITE
+    options: Any = {"headers": connection.headers_for(path), "timeout": ANSWER_DEADLINE}
+    with deadline(ANSWER_DEADLINE), ExitStack() as stack:
+        with translated(f"{method} {path}", intent, connection.client):
+            told = stack.enter_context(_asked(connection, method, path, body, options))
+        yield _read(told, f"{method} {path}", intent, connection.client)
+
+
+def _read(told: Iterable[object], what: str, intent: Intent, client: Client) -> Iterator[Attrs]:
+    with translated(what, intent, client):
+        for event in told:
+            yield event if isinstance(event, Mapping) else {}
+
+
+def _asked(connection: Connection, method: str, path: str, body: Attrs | None, options: Any) -> Any:  # noqa: ANN401 -- the SDK's own types
     from openai import Stream  # noqa: PLC0415 -- half a second to load
 
-    connection = sdk.connected()
-    options: Any = {"headers": connection.headers_for(path), "timeout": ANSWER_DEADLINE}
-    with deadline(ANSWER_DEADLINE), translated(f"POST {path}", Intent.WRITE, connection.client):
-        events: Any = connection.sdk.post(
-            path,
-            cast_to=object,
-            body={**body, "stream": True},
-            options=options,
-            stream=True,
-            stream_cls=Stream[object],
-        )
-        with events:
-            for event in events:
-                on_event(mapping(event))
+    streamed: Any = {"cast_to": object, "options": options, "stream": True, "stream_cls": Stream[object]}
+    if method == "GET":
+        return connection.sdk.get(path, **streamed)
+    return connection.sdk.post(path, body=body, **streamed)

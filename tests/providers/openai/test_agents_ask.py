@@ -4,7 +4,9 @@ import pytest
 
 from gptctl.core.address import RemoteId
 from gptctl.core.conversation import Engine, Message, Role
+from gptctl.core.value import Attrs
 from gptctl.errors import NotDone, Rejected, Unknown
+from gptctl.providers.openai.agents.preview import Preview
 from gptctl.providers.openai.provider import OpenAIProvider
 from tests.support.fakes.openai import FakeOpenAI
 from tests.support.fakes.trouble import Trouble
@@ -24,7 +26,7 @@ def airline(agency: Site) -> RemoteId:
 def test_an_answer_is_what_the_agent_says_for_good(agents: OpenAIProvider, airline: RemoteId) -> None:
     pieces: list[str] = []
     answer = agents.ask(airline, [said("One")], on_text=pieces.append)
-    assert (answer.text, pieces) == ("One [1 turns]", ["One [1 turns]"])
+    assert (answer.text, pieces) == ("One [1 turns]", ["One [1 t", "urns]"])
     assert (answer.engine, answer.model, answer.usage["total_tokens"]) == (Engine.SERVER, "gpt-6-luna", 15)
 
 
@@ -33,6 +35,45 @@ def test_a_dialogue_is_one_session(agents: OpenAIProvider, fake: FakeOpenAI, air
     past = [said("One"), said(first.text, Role.ASSISTANT)]
     assert agents.ask(airline, [*past, said("Two")], on_text=lambda _: None).text == "Two [2 turns]"
     assert len(fake.sessions) == 1
+
+
+def test_a_dialogue_is_listened_to_as_well(agents: OpenAIProvider, airline: RemoteId) -> None:
+    first = agents.ask(airline, [said("One")], on_text=lambda _: None)
+    pieces: list[str] = []
+    agents.ask(airline, [said("One"), said(first.text, Role.ASSISTANT), said("Two")], on_text=pieces.append)
+    assert pieces == ["Two [2 t", "urns]"]
+
+
+@pytest.mark.parametrize("trouble", [Trouble.CUT, Trouble.TRUNCATE])
+def test_what_a_broken_stream_did_not_tell_is_looked_up(
+    agents: OpenAIProvider, fake: FakeOpenAI, airline: RemoteId, trouble: Trouble
+) -> None:
+    first = agents.ask(airline, [said("One")], on_text=lambda _: None)
+    fake.trouble(trouble, "GET", "/agents/sessions/*/events")
+    pieces: list[str] = []
+    past = [said("One"), said(first.text, Role.ASSISTANT)]
+    agents.ask(airline, [*past, said("Two")], on_text=pieces.append)
+    assert pieces == ["Two [2 turns]"]
+    assert len(fake.asked("POST", "/agents/sessions/*/events")) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [
+        ("Yes.\n\nNo.", "Yes.\n\nNo."),
+        ("Yes.\n\nNo. And more.", "Yes.\n\nNo. And more."),
+        ("Maybe.", "Yes.\n\nNo.\n\nMaybe."),
+    ],
+)
+def test_what_was_shown_is_made_good_by_the_whole_answer(answer: str, shown: str) -> None:
+    pieces: list[str] = []
+    preview = Preview(pieces.append)
+    for id_, phase, words in (("m1", "commentary", "Hm."), ("m2", None, "Yes."), ("m3", "final_answer", "No.")):
+        item: Attrs = {"id": id_, "type": "message", "role": "assistant", "phase": phase}
+        preview.take({"type": "agent.session.turn.item.added", "item": item})
+        preview.take({"type": "agent.session.turn.output_text.delta", "item_id": id_, "delta": words})
+    preview.finish(answer)
+    assert "".join(pieces) == shown
 
 
 def test_a_session_that_is_gone_is_begun_anew_with_what_was_said(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from functools import cache
+from itertools import takewhile
 from typing import Any
 
 import httpx2
@@ -186,6 +187,14 @@ def test_the_package_reads_agents_of_the_fake(sdk: OpenAI) -> None:
     assert [turn.status for turn in sdk.beta.agents.sessions.turns.list(session.id)] == ["completed"]
     assert len(list(sdk.beta.agents.sessions.items.list(session.id))) == 3
     assert [one.id for one in sdk.beta.agents.sessions.list(agent_id=agent.id)] == [session.id]
+    with sdk.beta.agents.sessions.events.stream(session.id) as live:
+        again = {"type": "agent.session.input.message", "input": [_hello()]}
+        sdk.beta.agents.sessions.events.create(session.id, events=[again])
+        heard = [event.type for event in takewhile(lambda event: event.type != "agent.session.idle", live)]
+    assert heard[0] == "agent.session.turn.item.added"
+    assert heard[-1] == "agent.session.turn.completed"
+    begun = list(sdk.beta.agents.sessions.create(agent_id=agent.id, environment=hosted, input=[_hello()], stream=True))
+    assert [begun[0].type, begun[-1].type] == ["agent.session.created", "agent.session.idle"]
     assert list(sdk.beta.agents.sessions.list(agent_id="agent_other")) == []
     assert sdk.beta.agents.delete(agent.id).deleted
     assert sdk.beta.agents.environments.templates.delete(made.id).deleted

@@ -3,8 +3,6 @@
 import json
 import re
 from collections.abc import Iterator
-from contextlib import suppress
-from queue import Empty, Queue
 from typing import Any
 
 from anthropic.types.beta import BetaManagedAgentsSession, SessionCreateParams
@@ -20,6 +18,7 @@ from pydantic import RootModel
 from tests.support.fakes.anthropic_forms import given, invalid, missing, new_id, now, page, taken
 from tests.support.fakes.anthropic_memory import MemoryRoutes
 from tests.support.fakes.base import route
+from tests.support.fakes.listeners import Listeners
 from tests.support.fakes.messages import Reply, Request, events, in_pieces
 from tests.support.fakes.shelf import Shelf
 
@@ -51,7 +50,7 @@ class SessionRoutes(MemoryRoutes):
         self.slow = 0
         self.refusing = False
         self.failing = False
-        self._listeners: dict[str, list[Queue[dict[str, Any] | None]]] = {}
+        self._listeners = Listeners(self._closing)
         self._due: dict[str, tuple[int, list[dict[str, Any]]]] = {}
 
     @route("POST", "/v1/sessions")
@@ -105,29 +104,20 @@ class SessionRoutes(MemoryRoutes):
     def stream_events(self, request: Request, id_: str) -> Reply:
         """Only what happens from now on. It stays open when a turn is over."""
         self.session(id_)
-        heard: Queue[dict[str, Any] | None] = Queue()
-        self._listeners.setdefault(id_, []).append(heard)
+        heard = self._listeners.join(id_)
         previews = ("event_deltas[]", "agent.message") in request.pairs
-        told = (part for event in self._heard(heard) for part in (_previewed(event) if previews else (event,)))
+        told = (part for event in heard for part in (_previewed(event) if previews else (event,)))
         return events((part["type"], _checked(part)) for part in told)
-
-    def _heard(self, queue: "Queue[dict[str, Any] | None]") -> Iterator[dict[str, Any]]:
-        while not self._closing.is_set():
-            with suppress(Empty):
-                event = queue.get(timeout=0.05)
-                if event is None:
-                    return
-                yield event
 
     def _happen(self, id_: str, sent: list[dict[str, Any]], turn: list[dict[str, Any]]) -> None:
         """At once where it is listened to; a turn that is `slow` outlasts every listener."""
-        listeners = self._listeners.pop(id_, [])
         told = [] if self.slow else turn
-        self.events[id_].extend([*sent, *(told if listeners else [])])
-        self._due[id_] = (self.slow, [] if listeners and told else turn)
-        for listener in listeners:
-            for event in [*sent, *told, *([None] if self.slow else [])]:
-                listener.put(event)
+        heard = self._listeners.heard(id_)
+        self._listeners.tell(id_, [*sent, *told])
+        self.events[id_].extend([*sent, *(told if heard else [])])
+        self._due[id_] = (self.slow, [] if heard and told else turn)
+        if self.slow:
+            self._listeners.end(id_)
 
     @route("GET", "/v1/sessions/{id_}/events")
     def list_events(self, request: Request, id_: str) -> Reply:

@@ -1,9 +1,11 @@
 """Sessions of agents: a copy of the agent, turns that take a while, items without a time."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from tests.support.fakes.base import route
-from tests.support.fakes.messages import Reply, Request
+from tests.support.fakes.listeners import Listeners
+from tests.support.fakes.messages import Reply, Request, events, in_pieces
 from tests.support.fakes.openai_agents import AgentRoutes
 from tests.support.fakes.openai_forms import invalid, missing, new_id, now, page, taken
 
@@ -23,13 +25,49 @@ class SessionRoutes(AgentRoutes):
 
     def __init__(self) -> None:
         super().__init__()
+        self._listeners = Listeners(self._closing)
         self.sessions: dict[str, dict[str, Any]] = {}
         self.turns: dict[str, list[dict[str, Any]]] = {}
         self.items: dict[str, list[dict[str, Any]]] = {}
 
     @route("POST", "/agents/sessions")
     def create_session(self, request: Request) -> Reply:
-        return Reply(body=self._begin(taken(request, KNOWN, ("environment",))))
+        body = taken(request, KNOWN, ("environment",))
+        session = self._begin(body)
+        if not body.get("stream"):
+            return Reply(body=session)
+        created = self._event("agent.session.created", session["id"], session=dict(session))
+        return events((one["type"], one) for one in (created, *self._run(session["id"])))
+
+    @route("GET", "/agents/sessions/{id_}/events")
+    def stream_events(self, request: Request, id_: str) -> Reply:
+        """Only what happens from now on."""
+        self.session(id_)
+        return events((one["type"], one) for one in self._listeners.join(id_))
+
+    def _run(self, id_: str) -> list[dict[str, Any]]:
+        """A turn to its end, as it is told to those who listen."""
+        before = len(self.items[id_])
+        self._move_on(id_)
+        self._move_on(id_)
+        told = [event for item in self.items[id_][before:] for event in self._told(id_, item)]
+        turn, status = self.turns[id_][-1], self.sessions[id_]["status"]
+        if turn["status"] == "completed":
+            told.append(self._event("agent.session.turn.completed", id_, turn=dict(turn), turn_id=turn["id"]))
+        return [*told, self._event(f"agent.session.{status}", id_, session=dict(self.sessions[id_]))]
+
+    def _told(self, id_: str, item: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        place = {"output_index": 0, "turn_id": item["turn_id"]}
+        empty = {**item, "content": [], "status": "in_progress"} if item["type"] == "message" else item
+        yield self._event("agent.session.turn.item.added", id_, item=empty, **place)
+        for piece in in_pieces("".join(part["text"] for part in item.get("content", ()))):
+            delta = {"item_id": item["id"], "content_index": 0, "delta": piece}
+            yield self._event("agent.session.turn.output_text.delta", id_, **delta, **place)
+        yield self._event("agent.session.turn.item.done", id_, item=item, **place)
+
+    def _event(self, kind: str, id_: str, **fields: Any) -> dict[str, Any]:
+        about = {} if "session" in fields else {"session_id": id_}
+        return {"type": kind, "event_id": new_id("evt_"), **about, **fields}
 
     def converse(self, agent: str, *questions: str) -> None:
         """What somebody else does: a session of their own, in which each question is answered."""
@@ -86,6 +124,8 @@ class SessionRoutes(AgentRoutes):
                     self._take_result(id_, event)
                 case _:
                     raise invalid("Unknown event.", "events")
+        if self._listeners.heard(id_):
+            self._listeners.tell(id_, self._run(id_))
         return Reply(status=202)
 
     @route("GET", "/agents/sessions/{id_}/turns")

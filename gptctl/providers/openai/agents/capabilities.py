@@ -12,7 +12,13 @@ ASSISTANT_LIMITS = (
     Limit(path="description", most=512, unit="characters", source=_METADATA),
     Limit(path="knowledge", most=1, unit="items", source="a session takes one environment template"),
 )
-KNOWLEDGE_LIMITS = (Limit(path="files", most=50, unit="items", source=_PAGES),)
+FILE_MOST = 50 * 1024 * 1024
+"""Bytes of one file that a template copies from the Files API."""
+
+KNOWLEDGE_LIMITS = (
+    Limit(path="files", most=50, unit="items", source=_PAGES),
+    Limit(path="files[]", most=FILE_MOST, unit="bytes", source=_PAGES),
+)
 
 TOOLS_MOST = 3_145_728
 """Bytes of all tools as compact JSON (agent_create_params.py)."""

@@ -11,6 +11,7 @@ from gptctl.providers import current
 from gptctl.providers.api import Api, mapping, text
 from gptctl.providers.base import Draft, Problem, Traits
 from gptctl.providers.openai.agents import limits, template, uploads
+from gptctl.providers.openai.agents.capabilities import FILE_MOST
 from gptctl.providers.openai.agents.uploads import Uploads, suffixes_of
 from gptctl.providers.openai_shape.listing import listing
 from gptctl.providers.steps import begun
@@ -21,7 +22,7 @@ PATH = "/agents/environments/templates"
 
 class Knowledge:
     kind = "knowledge"
-    traits = Traits(exact=frozenset({"files"}), versioned=True)
+    traits = Traits(exact=frozenset({"files"}), versioned=True, file_bytes=FILE_MOST)
 
     def __init__(self, api: Api, *, sleep: Callable[[float], None]) -> None:
         self._api = api

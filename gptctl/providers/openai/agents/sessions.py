@@ -1,18 +1,23 @@
-"""Ask an agent: a session for each dialogue, looked at until its turn is over."""
+"""Ask an agent: a session for each dialogue, listened to until its turn is over, then looked at."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import takewhile
 
 from gptctl.core.address import RemoteId
 from gptctl.core.conversation import Answer, Message, Role
 from gptctl.core.value import JSON, Attrs
-from gptctl.errors import NotDone, Rejected
+from gptctl.errors import NotDone, Rejected, Unknown
 from gptctl.providers.api import Api, items, text
 from gptctl.providers.dialogue import Dialogues
 from gptctl.providers.http import Gone, Intent, Sender
+from gptctl.providers.http.retry import again
 from gptctl.providers.openai.agents.assistants import Assistants
+from gptctl.providers.openai.agents.preview import Preview
 from gptctl.providers.openai.agents.shape import environment_of
 from gptctl.providers.openai.agents.turns import answer_of, waits_for
+from gptctl.providers.openai_shape.sdk import Sdk
+from gptctl.providers.openai_shape.stream import opened
 
 PATH = "/agents/sessions"
 PAUSE = 1.0
@@ -24,8 +29,15 @@ _OVER = frozenset({"completed", "failed", "cancelled"})
 
 class Sessions:
     def __init__(
-        self, sender: Sender, assistants: Assistants, vaults: Sequence[str], *, sleep: Callable[[float], None]
+        self,
+        sdk: Sdk,
+        sender: Sender,
+        assistants: Assistants,
+        vaults: Sequence[str],
+        *,
+        sleep: Callable[[float], None],
     ) -> None:
+        self._sdk = sdk
         self._sender = sender
         self._api = Api(sender)
         self._assistants = assistants
@@ -34,20 +46,19 @@ class Sessions:
         self._dialogues = Dialogues()
 
     def ask(self, id_: RemoteId, messages: Sequence[Message], on_text: Callable[[str], None]) -> Answer:
-        """Raises ProviderError. The answer comes in one piece."""
-        resumed = self._dialogues.resume(id_, messages)
+        """Raises ProviderError."""
+        resumed, preview = self._dialogues.resume(id_, messages), Preview(on_text)
         session = resumed.conversation
         before = self._last_turn(session) if session else {}
-        if not session or not self._go_on(session, resumed.unsaid):
-            session, before = self._begin(id_, messages), {}
+        if not session or not self._go_on(session, resumed.unsaid, preview):
+            session, before = self._begin(id_, messages, preview), {}
         tools = {one.tool_call_id for one in resumed.unsaid if one.role is Role.TOOL}
-        answer = self._listen(session, "" if tools else text(before.get("id")), tools)
-        if answer.text:
-            on_text(answer.text)
+        answer = self._look(session, "" if tools else text(before.get("id")), tools)
+        preview.finish(answer.text)
         self._dialogues.keep(id_, messages, answer, session)
         return answer
 
-    def _begin(self, id_: RemoteId, messages: Sequence[Message]) -> str:
+    def _begin(self, id_: RemoteId, messages: Sequence[Message], preview: Preview) -> str:
         agent = self._assistants.agent(id_)
         if agent is None:
             raise Rejected(f"there is no agent {id_} any more", advice="Run `gptctl apply`.")
@@ -55,19 +66,32 @@ class Sessions:
             raise Rejected("the session that asked for this tool is gone; ask the question again")
         opening: Attrs = {"agent_id": id_, "environment": environment_of(agent), "input": [_said(_told(messages))]}
         also: Attrs = {"vault_ids": self._vaults} if self._vaults else {}
-        return text(self._api.send("POST", PATH, {**opening, **also}).get("id"))
+        with self._open("POST", PATH, {**opening, **also, "stream": True}) as live:
+            _follow(live, preview)
+        if not preview.session:
+            raise Unknown("the session was not heard to begin")
+        return preview.session
 
-    def _go_on(self, session: str, unsaid: Sequence[Message]) -> bool:
+    def _go_on(self, session: str, unsaid: Sequence[Message], preview: Preview) -> bool:
         """False when the session is gone."""
+        path = f"{PATH}/{session}/events"
         try:
             turns = {text(call.get("call_id")): call.get("turn_id") for call in waits_for(self._session(session))}
             events = [_event(message, turns) for message in unsaid]
-            self._sender.send("POST", f"{PATH}/{session}/events", intent=Intent.WRITE, json={"events": events})
+            with self._open("GET", path) as live:  # a stream tells only what happens while it is open
+                self._sender.send("POST", path, intent=Intent.WRITE, json={"events": events})
+                _follow(live, preview)
         except Gone:
             return False
         return True
 
-    def _listen(self, session: str, before: str, answered: set[str]) -> Answer:
+    @contextmanager
+    def _open(self, method: str, path: str, body: Attrs | None = None) -> Iterator[Iterator[Attrs]]:
+        """Asked for again as any other request, until it is open."""
+        with ExitStack() as stack:
+            yield again(lambda: stack.enter_context(opened(self._sdk, method, path, body)), self._sleep)
+
+    def _look(self, session: str, before: str, answered: set[str]) -> Answer:
         """Wait for a turn after `before` to end, or to wait for calls that are not `answered` already."""
         for _ in range(PATIENCE):
             turn, now = self._last_turn(session), self._session(session)
@@ -92,6 +116,15 @@ class Sessions:
         """The turn's items, oldest first; a hundred hold any turn's last words."""
         newest = items(self._api.get(f"{PATH}/{session}/items", {"limit": "100", "order": "desc"}).get("data"))
         return list(takewhile(lambda item: item.get("turn_id") == turn, newest))[::-1]
+
+
+def _follow(live: Iterator[Attrs], preview: Preview) -> None:
+    """To the end of the turn, or of the stream: one that breaks costs nothing, as the session keeps what was said."""
+    with suppress(NotDone, Unknown):
+        for event in live:
+            preview.take(event)
+            if preview.over:
+                return
 
 
 def _ended(turn: Attrs, session: Attrs, answered: set[str]) -> bool:

@@ -14,7 +14,7 @@ def agents(means: Means) -> Way:
         capabilities=CAPABILITIES,
         knowledge=Knowledge(means.api, sleep=means.sleep),
         assistants=assistants,
-        runner=Sessions(means.sender, assistants, means.settings.vaults, sleep=means.sleep),
+        runner=Sessions(means.sdk, means.sender, assistants, means.settings.vaults, sleep=means.sleep),
         lower=lower,
         collection=PATH,
     )
