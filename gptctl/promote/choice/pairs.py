@@ -1,0 +1,110 @@
+"""Which rows are near each other, found without comparing all with all."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gptctl.promote.duplicates.likeness import overlap, shingles
+from gptctl.promote.duplicates.sketch import BANDS, Hashes
+from gptctl.promote.shards.shards import Shards, Sketch
+
+AT_ONCE = 1 << 21
+"""Keys that are sorted in one go: what bounds the memory of a search, however many rows there are."""
+
+NEIGHBOURS = 8
+"""Rows of one bucket are paired with its first and with so many before them: a bucket of thousands stays cheap."""
+
+LEAST_BANDS = 2
+"""Of two rows as alike as 0.85, one pair in 10,000 shares fewer of its 16 bands; of those half as alike, most do."""
+
+_LOW = np.uint64(0xFFFFFFFF)
+_HALF = np.uint64(32)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """Pairs of positions in the order of time, `later` ascending. Rows that may be trained on are positions too."""
+
+    later: NDArray[np.uint32]
+    earlier: NDArray[np.uint32]
+
+
+def near(shards: Shards, rank: NDArray[np.uint32], alive: NDArray[np.bool_], least: float) -> Near:
+    """All pairs of living rows whose contexts or wholes have at least this Jaccard.
+
+    `rank` leads from a row's number to its position in time; `alive` goes by number.
+    """
+    found = [_confirmed(shards, _candidates(shards, sketch, rank, alive), rank, least, sketch) for sketch in Sketch]
+    packed = np.unique(np.concatenate(found))
+    return Near(later=(packed >> _HALF).astype(np.uint32), earlier=(packed & _LOW).astype(np.uint32))
+
+
+def _candidates(
+    shards: Shards, sketch: Sketch, rank: NDArray[np.uint32], alive: NDArray[np.bool_]
+) -> NDArray[np.uint64]:
+    """Pairs, packed as `later << 32 | earlier`, that share enough bands."""
+    seen, counts = np.empty(0, np.uint64), np.empty(0, np.int64)
+    for band in range(BANDS):
+        pairs = [seen, *(_bucketed(keys, at) for keys, at in _keys(shards, sketch, band, rank, alive))]
+        again = np.concatenate([counts, np.ones(sum(map(len, pairs)) - len(seen), np.int64)])
+        seen, inverse = np.unique(np.concatenate(pairs), return_inverse=True)
+        counts = np.bincount(inverse, weights=again, minlength=len(seen)).astype(np.int64)
+    return seen[counts >= LEAST_BANDS]
+
+
+def _keys(
+    shards: Shards, sketch: Sketch, band: int, rank: NDArray[np.uint32], alive: NDArray[np.bool_]
+) -> Iterator[tuple[NDArray[np.uint64], NDArray[np.uint32]]]:
+    """The band of every living row with its position, a part of the keys at a time. An empty sketch has no key."""
+    parts = len(shards) // AT_ONCE + 1
+    for part in range(parts):
+        keys, at = [], []
+        for base, values in shards.band(sketch, band):
+            here = slice(base, base + len(values))
+            chosen = alive[here] & (values != 0) & (values % np.uint64(parts) == part)
+            keys.append(values[chosen])
+            at.append(rank[here][chosen])
+        if keys:
+            yield np.concatenate(keys), np.concatenate(at)
+
+
+def _bucketed(keys: NDArray[np.uint64], at: NDArray[np.uint32]) -> NDArray[np.uint64]:
+    """Pairs of each bucket: with its first in time, and with the few before."""
+    order = np.lexsort((at, keys))
+    keys, at = keys[order], at[order].astype(np.uint64)
+    if not len(keys):
+        return np.empty(0, np.uint64)
+    new = np.concatenate([[True], keys[1:] != keys[:-1]])
+    firsts = np.flatnonzero(new)[np.cumsum(new) - 1]
+    found = [(at[~new] << _HALF) | at[firsts[~new]]]
+    for back in range(1, NEIGHBOURS + 1):
+        same = keys[back:] == keys[:-back]
+        if not same.any():
+            break
+        found.append((at[back:][same] << _HALF) | at[:-back][same])
+    return np.unique(np.concatenate(found))
+
+
+def _confirmed(
+    shards: Shards, pairs: NDArray[np.uint64], rank: NDArray[np.uint32], least: float, sketch: Sketch
+) -> NDArray[np.uint64]:
+    """Those that really are as alike."""
+    number = np.empty_like(rank)
+    number[rank] = np.arange(len(rank), dtype=np.uint32)
+    kept = []
+    for start in range(0, len(pairs), AT_ONCE >> 8):
+        some = pairs[start : start + (AT_ONCE >> 8)]
+        later, earlier = number[some >> _HALF], number[some & _LOW]
+        sets = _sets(shards, np.concatenate([later, earlier]), sketch)
+        like = [overlap(sets[int(a)], sets[int(b)]) >= least for a, b in zip(later, earlier, strict=True)]
+        kept.append(some[np.asarray(like, dtype=bool)])
+    return np.concatenate(kept) if kept else np.empty(0, np.uint64)
+
+
+def _sets(shards: Shards, numbers: NDArray[np.uint32], sketch: Sketch) -> dict[int, Hashes]:
+    return {
+        at: shingles(ids if sketch is Sketch.WHOLE else ids[:before])
+        for at, ids, before in shards.ids(numbers.tolist())
+    }

@@ -1,0 +1,1 @@
+"""Where the pass over the log runs."""

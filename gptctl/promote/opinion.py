@@ -1,0 +1,67 @@
+"""What was thought of a conversation, from all its ratings."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from gptctl.core.value import Attrs
+from gptctl.logs.conversation import Level, Rater
+
+CLEARLY = 0.5
+"""The least difference of two scores that makes one answer the better one."""
+
+# A person knows best, then whoever saw the outcome. Of one rater the last word counts, and of two at once the worse.
+_WEIGHT = {Rater.MODEL.value: 0, Rater.SYSTEM.value: 1, Rater.PERSON.value: 2}
+_LEVELS = (Level.CONVERSATION.value, Level.EPISODE.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    """`score` speaks of the whole; `scores` and `corrections` of single messages, by index."""
+
+    score: float | None
+    scores: Mapping[int, float]
+    corrections: Mapping[int, str]
+
+
+SILENCE = Opinion(score=None, scores={}, corrections={})
+
+
+def opinion(ratings: Sequence[Attrs]) -> Opinion:
+    """One judgement for each thing judged; a conversation's own rating goes before that of its episode."""
+    if not ratings:
+        return SILENCE
+    wholes = (word for level in _LEVELS if (word := _word(ratings, level, -1)) is not None)
+    judged = sorted({_at(rating) for rating in ratings if rating["level"] == Level.MESSAGE.value})
+    scores = ((at, _word(ratings, Level.MESSAGE.value, at)) for at in judged)
+    return Opinion(
+        score=next(wholes, None),
+        scores={at: score for at, score in scores if score is not None},
+        corrections=dict(_corrections(ratings)),
+    )
+
+
+def _word(ratings: Sequence[Attrs], level: str, at: int) -> float | None:
+    words = [
+        (_WEIGHT.get(str(rating["by"]), 0), _number(rating.get("time")), -score, score)
+        for rating in ratings
+        if rating["level"] == level
+        and (at < 0 or _at(rating) == at)
+        and isinstance(score := rating["score"], int | float)
+    ]
+    return max(words)[-1] if words else None
+
+
+def _corrections(ratings: Sequence[Attrs]) -> Iterator[tuple[int, str]]:
+    for rating in sorted(ratings, key=lambda one: _number(one.get("time"))):
+        corrected = rating.get("correction")
+        if isinstance(corrected, str) and corrected.strip() and _at(rating) >= 0:
+            yield _at(rating), corrected
+
+
+def _at(rating: Attrs) -> int:
+    at = rating.get("at")
+    return at if isinstance(at, int) else -1
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
