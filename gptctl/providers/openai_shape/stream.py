@@ -1,14 +1,16 @@
 """An answer while it is being written: server-sent events, read by the openai package."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
-from typing import Any
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from typing import Any, TypeAlias
 
 from gptctl.core.value import Attrs
 from gptctl.providers.http import Client, Intent
 from gptctl.providers.http.deadline import deadline
 from gptctl.providers.openai_shape.failures import translated
 from gptctl.providers.openai_shape.sdk import Connection, Sdk
+
+Told: TypeAlias = AbstractContextManager[Iterable[object]]
 
 ANSWER_DEADLINE = 600.0
 """Seconds for a whole answer: a model that reasons may take minutes before its first word."""
@@ -29,10 +31,9 @@ def opened(sdk: Sdk, method: str, path: str, body: Attrs | None = None) -> Itera
     """
     connection = sdk.connected()
     intent = Intent.READ if method == "GET" else Intent.WRITE
-    options: Any = {"headers": connection.headers_for(path), "timeout": ANSWER_DEADLINE}
     with deadline(ANSWER_DEADLINE), ExitStack() as stack:
         with translated(f"{method} {path}", intent, connection.client):
-            told = stack.enter_context(_asked(connection, method, path, body, options))
+            told = stack.enter_context(_asked(connection, method, path, body))
         yield _read(told, f"{method} {path}", intent, connection.client)
 
 
@@ -42,10 +43,13 @@ def _read(told: Iterable[object], what: str, intent: Intent, client: Client) -> 
             yield event if isinstance(event, Mapping) else {}
 
 
-def _asked(connection: Connection, method: str, path: str, body: Attrs | None, options: Any) -> Any:  # noqa: ANN401 -- the SDK's own types
+def _asked(connection: Connection, method: str, path: str, body: Attrs | None) -> Told:
     from openai import Stream  # noqa: PLC0415 -- half a second to load
 
+    options = {"headers": connection.headers_for(path), "timeout": ANSWER_DEADLINE}
     streamed: Any = {"cast_to": object, "options": options, "stream": True, "stream_cls": Stream[object]}
     if method == "GET":
-        return connection.sdk.get(path, **streamed)
-    return connection.sdk.post(path, body=body, **streamed)
+        got: Told = connection.sdk.get(path, **streamed)
+        return got
+    made: Told = connection.sdk.post(path, body=body, **streamed)
+    return made
