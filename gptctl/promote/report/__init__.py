@@ -1,0 +1,1 @@
+"""Pages for people: one content, as a page of HTML that stands on its own and as Markdown."""

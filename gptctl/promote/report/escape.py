@@ -1,0 +1,25 @@
+"""Untrusted text on its way into a page."""
+
+import html
+import re
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+"""Characters that a reader cannot see, or that turn what stands around them."""
+
+_MARKED = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
+_LONGEST = 400
+
+
+def visible(text: str) -> str:
+    """The text on one line, with a mark for each character that cannot be seen, and cut where nobody reads on."""
+    shown = " ".join(_CONTROL.sub("\ufffd", text).split())
+    return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
+
+
+def in_html(text: str) -> str:
+    return html.escape(visible(text), quote=True)
+
+
+def in_markdown(text: str) -> str:
+    """No mark of the text is taken for Markdown's, nor for HTML."""
+    return _MARKED.sub(r"\\\1", visible(text))

@@ -1,0 +1,72 @@
+from dataclasses import replace
+from pathlib import Path
+
+from gptctl.core.value import JSON
+from gptctl.promote.dataset import census, manifest_codec
+from gptctl.promote.dataset.card import card
+from gptctl.promote.dataset.difference import difference
+from gptctl.promote.dataset.manifest import Leaks, Manifest
+from gptctl.promote.dataset.store import store
+from gptctl.promote.dataset.stored import StoredDataset
+from gptctl.promote.example import Part, Stage
+from gptctl.promote.report import html, markdown
+from tests.support.examples import GivenCuration, airline
+
+
+def manifest(dataset: StoredDataset, **recipe: JSON) -> Manifest:
+    found = census.take(dataset)
+    return Manifest(
+        assistant="airline",
+        dataset=dataset.digest,
+        vocabulary="o200k_base",
+        recipe={"near": 0.85, "select": {"score": 0.5}, "names": [], **recipe},
+        files=found.files,
+        stages=[Stage(name="rated", read=200, kept=84, dropped={"rated-bad": 116})],
+        sources=census.counts(found.sources),
+        models=census.counts(found.models, {"openai/gpt-4o": "not to train a rival"}),
+        ran_under=census.counts(found.ran_under),
+        prompts=sorted(dataset.prompts),
+        leaks=Leaks(identical=0, near=0),
+        clusters=len(found.clusters),
+    )
+
+
+def test_a_manifest_is_read_as_it_was_written(tmp_path: Path) -> None:
+    made = manifest(store(airline(), tmp_path))
+    text = manifest_codec.dump(made)
+    assert manifest_codec.dump(manifest_codec.load(text)) == text
+    assert [(file.name, file.rows) for file in made.files] == [
+        ("train.jsonl", 180),
+        ("preferences-train.jsonl", 40),
+        ("validation.jsonl", 20),
+    ]
+
+
+def test_the_card_says_what_went_and_what_stayed(tmp_path: Path) -> None:
+    dataset = store(airline(), tmp_path)
+    found = census.take(dataset)
+    page = card(manifest(dataset), found.portrait(topics={"refund": 30}, cluster_sizes={1: 10, 4: 40}), ["Costs $3."])
+    text = markdown.render(page)
+    for said in ("rated-bad", "116", "openai/gpt-4o", "not to train a rival", "Costs $3.", "4 alike"):
+        assert said in text
+    assert html.render(page).count("<svg") == 8
+    assert text == markdown.render(page)
+
+
+def test_the_census_counts_every_row_once(tmp_path: Path) -> None:
+    portrait = census.take(store(airline(), tmp_path)).portrait({}, {})
+    assert sum(portrait.tokens.rows) == sum(portrait.turns.rows) == 200
+    assert sum(portrait.scores.values()) == sum(portrait.months.values()) == 200
+    assert portrait.scores == {"0.00 to 0.25": 116, "1.00": 84}
+
+
+def test_a_difference_names_rows_that_came_went_changed_and_moved(tmp_path: Path) -> None:
+    before = store(airline(), tmp_path)
+    first, second, third, *rest = airline().all_examples
+    moved = replace(second, part=Part.TEST)
+    changed = replace(third, targets=third.targets[:1])
+    after = store(GivenCuration(all_examples=[moved, changed, *rest, replace(first, id="new")]), tmp_path)
+    found = difference(before, after, (manifest(before), manifest(after, near=0.9)))
+    assert (found.added, found.removed, found.changed) == (("new",), (first.id,), (third.id,))
+    assert found.moved == {second.id: (Part.TRAIN, Part.TEST)}
+    assert [(change.path, change.before, change.after) for change in found.recipe] == [("near", 0.85, 0.9)]
