@@ -53,7 +53,8 @@ class Tags(HTMLParser):
 
 ALLOWED = {
     "html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "p", "dl", "div", "dt", "dd", "section",
-    "svg", "text", "rect", "line", "circle", "polyline", "table", "thead", "tbody", "tr", "th", "td", "ul", "li", "details", "summary",
+    "svg", "text", "rect", "line", "circle", "polyline", "table",
+    "thead", "tbody", "tr", "th", "td", "ul", "li", "details", "summary",
 }  # fmt: skip
 
 
