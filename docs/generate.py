@@ -13,7 +13,7 @@ from gptctl.cli.group import SECTIONS
 from gptctl.cli.main import PROGRAM, gptctl
 from gptctl.promote.exports.base import Export, Format
 from gptctl.promote.exports.registry import EXPORTS
-from gptctl.providers.capabilities import FIELDS, Capabilities
+from gptctl.providers.capabilities import FIELDS, Capabilities, spelled
 from gptctl.providers.catalogue import catalogue
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -88,7 +88,7 @@ def _provider(name: str, found: Capabilities) -> Iterator[str]:
         if capability.note:
             yield f"- `{field}` is {capability.support.value}: {_cell(capability.note)}."
     for limit in found.limits:
-        yield f"- `{limit.path}` takes {limit.least:g} to {limit.most:g} {limit.unit} ({_cell(limit.source)})."
+        yield f"- `{limit.path}` takes {spelled(limit)} {limit.unit} ({_cell(limit.source)})."
     if found.file_types:
         yield f"- Knowledge files: {' '.join(f'`{one}`' for one in sorted(found.file_types))}."
     for model, day in sorted(found.retirements.items(), key=lambda item: (item[1], item[0])):

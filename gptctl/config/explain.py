@@ -72,10 +72,16 @@ def _unknown_keys(breach: Breach) -> Iterator[Issue]:
 
 def _missing_keys(breach: Breach) -> Iterator[Issue]:
     properties = as_map(breach.schema.get("properties"))
+    unknown = [key for key in as_map(breach.value) if key not in properties and _is_strict(breach)]
     for key in as_texts(breach.wanted):
-        if key not in as_map(breach.value):
+        if key not in as_map(breach.value) and not alike(key, unknown):  # else it is misspelt, which is said already
             meaning = as_map(properties.get(key)).get("description", "")
             yield _issue(breach, "A key is missing", f"Write `{key}:`. {meaning}".strip())
+
+
+def _is_strict(breach: Breach) -> bool:
+    """Whether an unknown key is a finding of its own. A branch of a condition knows no keys: it goes by its whole."""
+    return breach.schema.get("additionalProperties") is False or "properties" not in breach.schema
 
 
 def _wrong_type(breach: Breach) -> Iterator[Issue]:

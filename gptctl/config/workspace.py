@@ -53,6 +53,11 @@ class Workspace:
         origin = self.origins.get(address)
         return origin.locate(path) if origin else Location(file=FILE)
 
+    def sizes(self, address: Address) -> Mapping[str, int]:
+        """The bytes of every file of a knowledge base, by its path there; nought for one that is gone by now."""
+        files = next((as_map(one.attrs.get("files")) for one in self.declared if one.address == address), {})
+        return {path: _size(self.files[str(digest)]) for path, digest in files.items()}
+
     def locate_project(self, path: str) -> Location:
         """Where a field of gptctl.yaml such as `providers.local.threads` stands, or the nearest that holds it."""
         return self.library.locate(FILE, parse(path))
@@ -100,6 +105,13 @@ def _load(loading: Loading, environment: str | None) -> Workspace:
         origins=origins,
         library=loading.library,
     )
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _files(gathered: Gathered) -> Mapping[str, Path]:

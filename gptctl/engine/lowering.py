@@ -9,7 +9,7 @@ from gptctl.core.losses import Loss
 from gptctl.core.marker import Scope
 from gptctl.core.resource import Declared, Resource
 from gptctl.core.retirement import Retirement
-from gptctl.core.value import Attrs, without_nulls
+from gptctl.core.value import Attrs, canonical, without_nulls
 from gptctl.diagnostics import Finding, ordered
 from gptctl.engine.desired import Desired
 from gptctl.engine.outline import Outline
@@ -42,7 +42,8 @@ def lowered(
             said = providers[target].lower(_for_target(declared, workspace.project, target))
             handler = providers[target].handlers[declared.address.kind]
             attrs = without_nulls(handler.normalize(without_nulls(said.attrs)))
-            findings.setdefault(target, []).extend(_problems(workspace, key, handler, attrs))
+            over = (*_problems(workspace, key, handler, attrs), *_too_large(workspace, key, handler))
+            findings.setdefault(target, []).extend(over)
             resources[key] = Resource(key=key, attrs=attrs)
             if said.retires is not None:
                 retirements[key] = Retirement(model=str(said.attrs.get("model", "")), day=said.retires)
@@ -82,3 +83,15 @@ def _problems(workspace: Workspace, key: Key, handler: Handler, attrs: Attrs) ->
             detail=f"{problem.detail} (target {key.target})",
             where=workspace.locate(key.address, problem.path),
         )
+
+
+def _too_large(workspace: Workspace, key: Key, handler: Handler) -> Iterator[Finding]:
+    """Every file of a knowledge base that has more bytes than the target takes."""
+    most = handler.traits.file_bytes
+    for path, size in workspace.sizes(key.address).items() if most else ():
+        if size > most:
+            yield Finding(
+                summary="over a limit of the provider",
+                detail=f"{size:,} bytes, where a file may have {most:,} (target {key.target}): split or exclude it",
+                where=workspace.locate(key.address, f"files[{canonical(path)}]"),
+            )

@@ -67,7 +67,8 @@ class Traits:
     `replace_on` cannot change in place; `exact` top-level maps are compared whole; `settle_seconds` is how long a
     listing may lag behind a write; `archives` means that delete only hides; `metered` means that a create costs
     money, so that it is never repeated on its own; `versioned` means that an update or delete with a version
-    that is no longer current fails with Conflict and changes nothing.
+    that is no longer current fails with Conflict and changes nothing. `file_bytes` is the most that one file of it may
+    have, 0 where no limit is published.
     """
 
     replace_on: frozenset[str] = frozenset()
@@ -76,6 +77,7 @@ class Traits:
     archives: bool = False
     metered: bool = False
     versioned: bool = False
+    file_bytes: int = 0
 
 
 class Handler(Protocol):

@@ -40,7 +40,10 @@ def lost(note: str) -> Capability:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """At most so much of a field. `unit` is characters, bytes, items or values; `source` is where that is published."""
+    """At most so much of a field. `unit` is characters, bytes, items or values; `source` is where that is published.
+
+    The path `files[]` is for each file: a declaration has its hash alone, so `Traits.file_bytes` says it again.
+    """
 
     path: str
     most: float
@@ -136,8 +139,13 @@ def problems(attrs: Attrs, limits: Sequence[Limit]) -> Iterator[Problem]:
             yield Problem(
                 path=limit.path,
                 summary="over a limit of the provider",
-                detail=f"{size:g} {limit.unit}, where {limit.least:g} to {limit.most:g} are taken ({limit.source})",
+                detail=f"{size:,.12g} {limit.unit}, where {spelled(limit)} are taken ({limit.source})",
             )
+
+
+def spelled(limit: Limit) -> str:
+    """The numbers of a limit, from the least to the most."""
+    return f"{limit.least:,.12g} to {limit.most:,.12g}"
 
 
 def retires(attrs: Attrs, capabilities: Capabilities) -> date | None:

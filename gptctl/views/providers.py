@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from gptctl.core.value import Attrs
-from gptctl.providers.capabilities import FIELDS, Capabilities
+from gptctl.providers.capabilities import FIELDS, Capabilities, spelled
 from gptctl.views.line import BLANK, Line, Style, line, section
 from gptctl.views.table import table
 
@@ -39,7 +39,7 @@ def _detail(found: Capabilities) -> Iterator[Line]:
     rows = [(name, found.fields[name].support.value, found.fields[name].note) for name in FIELDS]
     yield from table(("field", "", ""), rows)
     yield BLANK
-    limits = [(one.path, f"{one.least:g} to {one.most:g} {one.unit}", one.source) for one in found.limits]
+    limits = [(one.path, f"{spelled(one)} {one.unit}", one.source) for one in found.limits]
     yield from section("Limits", table(("field", "takes", "source"), limits))
     yield from section("File types", [line(" ".join(sorted(found.file_types)) or "any")])
     retirements = sorted((day.isoformat(), model) for model, day in found.retirements.items())

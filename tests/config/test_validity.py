@@ -65,6 +65,7 @@ def test_each_mistake_in_an_assistant_is_told(
     ("text", "where", "summary", "detail"),
     [
         ("- a\n", "1:1", "Wrong type", "A declaration is a map of keys, not a list."),
+        (SUPPORT.replace("model", "modle"), "4:1", "Unknown key", "`modle` is no key here. Did you mean `model`?"),
         ("hello\n", "1:1", "Wrong type", "A declaration is a map of keys, not text."),
         ("name: x\nmodel: m\ninstructions: x\n", "1:1", "A key is missing", "Write `apiVersion:`."),
         (f"{HEAD}name: x\nmodel: m\n", "1:1", "A key is missing", "Write `instructions:`."),
@@ -100,6 +101,19 @@ def test_each_mistake_in_the_project_is_told(
     found = findings(project(tmp_path, {"gptctl.yaml": PROJECT.replace(old, new)}))[0]
     assert (str(found.where), found.summary) == (f"gptctl.yaml:{where}", summary)
     assert detail in found.detail
+
+
+@pytest.mark.parametrize("text", [SUPPORT.replace("instructions", "intructions"), SUPPORT.replace("name:", "nme:")])
+def test_a_misspelt_key_is_not_missing_too(tmp_path: Path, text: str) -> None:
+    assert [found.summary for found in findings(project(tmp_path, {FILE: text}))] == ["Unknown key"]
+
+
+def test_a_key_that_is_something_else_does_not_stand_for_a_missing_one(tmp_path: Path) -> None:
+    text = SUPPORT.replace("model: smart", "colour: red")
+    assert sorted(one.summary for one in findings(project(tmp_path, {FILE: text}))) == [
+        "A key is missing",
+        "Unknown key",
+    ]
 
 
 def test_a_limit_on_tokens_is_no_secret(tmp_path: Path) -> None:

@@ -68,3 +68,11 @@ def test_a_field_is_reported_lost_exactly_when_the_matrix_says_so(shown: str, fi
         assert reported
     elif shown != "local" or field != "parameters.reasoning":  # there it depends on base_url, as its note says
         assert not reported
+
+
+@pytest.mark.parametrize("shown", KNOWN)
+def test_the_limit_of_a_file_is_the_one_that_is_checked(shown: str, tmp_path: object) -> None:
+    name = shown.partition(" ")[0]
+    provider = FACTORIES[name](Setting(name=name, settings=settings(shown), home=tmp_path, environ={}))  # type: ignore[arg-type]
+    published = [limit.most for limit in KNOWN[shown].limits if limit.path == "files[]"]
+    assert [provider.handlers["knowledge"].traits.file_bytes] == (published or [0])

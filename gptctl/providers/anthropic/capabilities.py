@@ -16,13 +16,17 @@ ASSISTANT_LIMITS = (
     Limit(path="knowledge", most=8, unit="items", source=_MEMORY),
 )
 
-KNOWLEDGE_LIMITS = (Limit(path="files", most=2000, unit="items", source=_MEMORY),)
 
 LABELS_MOST = 512
 """Characters of all labels together as JSON: they stand in one value of the agent's metadata."""
 
 FILE_MOST = 102_400
-"""Bytes of one memory's content (the vendor's SDK, memory_create_params.py)."""
+"""Bytes of one memory's content."""
+
+KNOWLEDGE_LIMITS = (
+    Limit(path="files", most=2000, unit="items", source=_MEMORY),
+    Limit(path="files[]", most=FILE_MOST, unit="bytes", source="the vendor's SDK, memory_create_params.py"),
+)
 
 PATH_MOST = 1024
 SEGMENTS_MOST = 20

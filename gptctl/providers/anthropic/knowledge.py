@@ -7,6 +7,7 @@ from gptctl.core.marker import Marker
 from gptctl.core.resource import Observed
 from gptctl.core.value import Attrs, fingerprint, without_nulls
 from gptctl.providers.anthropic import limits, marks
+from gptctl.providers.anthropic.capabilities import FILE_MOST
 from gptctl.providers.anthropic.memories import PATH, Memories
 from gptctl.providers.anthropic.wire import Sleep, at, listed
 from gptctl.providers.api import Api, mapping, text
@@ -20,7 +21,7 @@ class KnowledgeBases:
     """A store's own `updated_at` does not move with its memories, so that a listing looks at those too, by pages."""
 
     kind = "knowledge"
-    traits = Traits(versioned=True, exact=frozenset({"files"}))
+    traits = Traits(versioned=True, exact=frozenset({"files"}), file_bytes=FILE_MOST)
 
     def __init__(self, api: Api, sleep: Sleep) -> None:
         self._api = api

@@ -1,7 +1,7 @@
 """What prompt agents of Foundry can hold, as data. Read from azure-ai-projects 2.10 in November 2026."""
 
 from gptctl.providers.capabilities import HELD, Capabilities, Capability, Limit, Support, lost
-from gptctl.providers.openai_shape.file_types import FILE_TYPES
+from gptctl.providers.openai_shape.file_types import FILE_LIMIT, FILE_TYPES
 
 _SDK = "azure-ai-projects 2.10, PromptAgentDefinition"
 _METADATA = "azure-ai-projects 2.10, AgentVersionDetails.metadata"
@@ -11,6 +11,7 @@ LIMITS = (
     Limit(path="temperature", most=2, unit="values", source=_SDK),
     Limit(path="top_p", most=1, unit="values", source=_SDK),
     Limit(path="name", most=512, unit="characters", source=_METADATA),
+    FILE_LIMIT,
 )
 
 LABELS_MOST = 512

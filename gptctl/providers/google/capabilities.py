@@ -8,6 +8,9 @@ _TURN = "Google stores no assistant; it goes along with every turn, out of the m
 _KEPT = Capability(support=Support.HELD, note="Kept in the manifest; Google does nothing with it")
 _CHUNKS = "measured by users of the API, https://zenn.dev/kozoka_ai/articles/gemini_file_search_tool"
 
+FILE_MOST = 100_000_000
+"""Bytes of one document."""
+
 PATH_BYTES = 256
 """A text in a document's metadata, https://github.com/allenhutchison/obsidian-gemini/issues/858."""
 
@@ -38,6 +41,7 @@ CAPABILITIES = Capabilities(
             unit="items",
             source="https://github.com/googleapis/python-genai/issues/2074",
         ),
+        Limit(path="files[]", most=FILE_MOST, unit="bytes", source="ai.google.dev/gemini-api/docs/file-search"),
         Limit(path="chunking.max_tokens", most=512, unit="values", source=_CHUNKS),
     ),
     file_types=frozenset({

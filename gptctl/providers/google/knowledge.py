@@ -16,6 +16,7 @@ from gptctl.providers.api import mapping, text
 from gptctl.providers.base import Draft, Problem, Traits
 from gptctl.providers.current import deletable, expect
 from gptctl.providers.google import limits
+from gptctl.providers.google.capabilities import FILE_MOST
 from gptctl.providers.google.documents import Documents
 from gptctl.providers.google.ledger import Ledgers
 from gptctl.providers.google.manifest import Entry
@@ -29,7 +30,7 @@ _VERSIONED = ("updateTime", "activeDocumentsCount", "pendingDocumentsCount", "fa
 
 class Knowledge:
     kind = "knowledge"
-    traits = Traits(exact=frozenset({"files"}), versioned=True)
+    traits = Traits(exact=frozenset({"files"}), versioned=True, file_bytes=FILE_MOST)
 
     def __init__(self, stores: Stores, ledgers: Ledgers) -> None:
         self._stores = stores

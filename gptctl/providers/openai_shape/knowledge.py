@@ -9,6 +9,7 @@ from gptctl.core.value import Attrs, without_nulls
 from gptctl.providers.api import Api, mapping, text
 from gptctl.providers.base import Draft, Problem, Traits
 from gptctl.providers.openai_shape import chunking, file_types
+from gptctl.providers.openai_shape.file_types import FILE_MOST
 from gptctl.providers.openai_shape.marked_stores import MarkedStores, id_of
 from gptctl.providers.openai_shape.stock import Stock, common_chunking
 from gptctl.providers.steps import begun
@@ -17,7 +18,7 @@ from gptctl.providers.transfer import FileState, transfer
 
 class Knowledge:
     kind = "knowledge"
-    traits = Traits(exact=frozenset({"files"}), versioned=True)
+    traits = Traits(exact=frozenset({"files"}), versioned=True, file_bytes=FILE_MOST)
 
     def __init__(self, api: Api, *, sleep: Callable[[float], None]) -> None:
         self._api = api

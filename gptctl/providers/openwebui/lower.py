@@ -33,7 +33,7 @@ def lower(declared: Declared, target: str) -> Lowering:
     attrs = declared.attrs
     preset: Attrs = {
         "name": attrs.get("name"),
-        "base_model_id": attrs.get("model"),
+        "model": attrs.get("model"),
         "params": dict(_params(attrs)),
         "meta": dict(_meta(attrs)),
     }

@@ -28,7 +28,7 @@ def observed(preset: Attrs) -> Observed:
         version=text(preset.get("version_id")) or str(preset.get("updated_at", "")),
         attrs={
             "name": preset.get("name"),
-            "base_model_id": preset.get("base_model_id"),
+            "model": preset.get("base_model_id"),
             "params": preset.get("params"),
             "meta": dict(_meta(mapping(preset.get("meta")))),
         },
@@ -56,7 +56,7 @@ def body(id_: RemoteId, draft: Draft, names: Mapping[str, str], *, over: Attrs) 
     return {
         "id": id_,
         "name": draft.attrs.get("name"),
-        "base_model_id": draft.attrs.get("base_model_id"),
+        "base_model_id": draft.attrs.get("model"),
         "params": {**_kept(over, "params", gone), **wanted["params"]},
         "meta": {**_kept(over, "meta", gone), **wanted["meta"], SLOT: slot},
         # Shown in the server's own history of the preset.

@@ -12,7 +12,7 @@ from tests.support.openwebui import Console
 
 @pytest.fixture
 def preset(target: OpenWebUIProvider) -> RemoteId:
-    attrs = {"name": "support", "base_model_id": MODEL, "params": {}, "meta": {}}
+    attrs = {"name": "support", "model": MODEL, "params": {}, "meta": {}}
     return target.handlers["assistant"].create(draft("assistant", attrs)).id  # type: ignore[arg-type]
 
 

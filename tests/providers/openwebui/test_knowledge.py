@@ -227,7 +227,7 @@ def test_a_delete_takes_the_files_along_but_none_that_another_base_has(
 
 def test_a_base_in_use_is_not_deleted(target: OpenWebUIProvider, handler: Handler) -> None:
     made = handler.create(draft("knowledge", base(leave=LEAVE)))
-    preset = {"name": "support", "base_model_id": "m", "params": {}, "meta": {"knowledge": [{"$id": made.id}]}}
+    preset = {"name": "support", "model": "m", "params": {}, "meta": {"knowledge": [{"$id": made.id}]}}
     target.handlers["assistant"].create(draft("assistant", preset))
     with pytest.raises(Rejected, match="still used by support"):
         handler.delete(made.id, version="")

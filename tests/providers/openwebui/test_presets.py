@@ -13,7 +13,7 @@ from tests.support.openwebui import Console
 
 PRESET: Attrs = {
     "name": "support",
-    "base_model_id": "m",
+    "model": "m",
     "params": {"system": "Be kind.", "temperature": 0.2},
     "meta": {"description": "Helps", "tags": [{"name": "gptctl"}]},
 }

@@ -2,7 +2,7 @@
 
 from gptctl.providers.capabilities import HELD, Capabilities, Limit, lost, sent
 from gptctl.providers.openai.retirements import RETIREMENTS
-from gptctl.providers.openai_shape.file_types import FILE_TYPES
+from gptctl.providers.openai_shape.file_types import FILE_LIMIT, FILE_TYPES
 
 _SPEC = "OpenAI's API description, CreateResponse"
 _KEPT = "kept in a manifest; the program that asks sends it with every request"
@@ -11,6 +11,7 @@ LIMITS = (
     Limit(path="temperature", most=2, unit="values", source=_SPEC),
     Limit(path="top_p", most=1, unit="values", source=_SPEC),
     Limit(path="max_output_tokens", least=16, most=10_000_000, unit="values", source="the API's own error message"),
+    FILE_LIMIT,
 )
 
 CAPABILITIES = Capabilities(
