@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from gptctl.core.address import RemoteId
 from gptctl.core.conversation import Answer, Message
 from gptctl.core.value import Attrs
-from gptctl.errors import NotDone, Rejected
+from gptctl.errors import Rejected, Unknown
 from gptctl.providers.api import mapping, text
 from gptctl.providers.dialogue import Dialogues
 from gptctl.providers.openai_shape.answer import answer_of
@@ -50,5 +50,5 @@ class Asking:
 
         stream(self._sdk, "/responses", body, take)
         if not ended:
-            raise NotDone("the answer broke off before its end")
+            raise Unknown("the answer broke off before its end")
         return ended[-1]

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Any, TypeAlias
 
-from gptctl.core.value import Attrs
+from gptctl.core.value import JSON, Attrs
+from gptctl.providers.api import mapping
 from gptctl.providers.http import Client, Intent
 from gptctl.providers.http.deadline import deadline
 from gptctl.providers.openai_shape.failures import translated
@@ -40,7 +41,22 @@ def opened(sdk: Sdk, method: str, path: str, body: Attrs | None = None) -> Itera
 def _read(told: Iterable[object], what: str, intent: Intent, client: Client) -> Iterator[Attrs]:
     with translated(what, intent, client):
         for event in told:
-            yield event if isinstance(event, Mapping) else {}
+            yield mapping(_clean(event, client.redacted))
+
+
+def _clean(value: object, redacted: Callable[[str], str]) -> JSON:
+    """Without the key, whoever wrote it there: an error may come as an event too."""
+    match value:
+        case str():
+            return redacted(value)
+        case Mapping():
+            return {str(name): _clean(item, redacted) for name, item in value.items()}
+        case list():
+            return [_clean(item, redacted) for item in value]
+        case int() | float():
+            return value
+        case _:
+            return None
 
 
 def _asked(connection: Connection, method: str, path: str, body: Attrs | None) -> Told:
