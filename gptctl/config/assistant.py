@@ -6,6 +6,7 @@ from gptctl.config.assembly import Assembly
 from gptctl.config.expand import Expander
 from gptctl.config.instructions import instructions
 from gptctl.config.lineage import Layers
+from gptctl.config.promotion import check_promotion
 from gptctl.config.reading.place import Path
 from gptctl.config.report import Report
 from gptctl.config.shape import as_list, as_map
@@ -42,6 +43,7 @@ def declare(assembly: Assembly) -> Declared | None:
         return None
     for index, test in enumerate(as_list(assembly.value.get("tests"))):
         assembly.look(str(test), ("tests", index))
+    check_promotion(assembly)
     address = Address(kind="assistant", name=assembly.name)
     return Declared(address=address, attrs=dict(_attrs(assembly)), options=_options(assembly))
 

@@ -19,6 +19,7 @@ from gptctl.config.shape import as_map
 from gptctl.config.statcache import StatCache
 from gptctl.core.address import Address
 from gptctl.core.resource import Declared
+from gptctl.core.value import Attrs
 from gptctl.diagnostics import Finding, Location
 
 
@@ -35,6 +36,7 @@ class Origin(Protocol):
 class Workspace:
     """`declared` is sorted by address. `files` leads from a content hash to a knowledge file that has it.
 
+    `promotions` are the recipes that assistants give, which no provider is told of.
     `sources` are the project-relative files and folders each declaration was made from, for git.
     """
 
@@ -44,6 +46,7 @@ class Workspace:
     files: Mapping[str, Path]
     warnings: tuple[Finding, ...]
     inputs: Inputs
+    promotions: Mapping[Address, Attrs]
     sources: Mapping[Address, tuple[str, ...]]
     origins: Mapping[Address, Origin] = field(repr=False)
     library: Library = field(repr=False)
@@ -101,6 +104,7 @@ def _load(loading: Loading, environment: str | None) -> Workspace:
         files=_files(gathered),
         warnings=gathered.warnings,
         inputs=_inputs(loading, gathered),
+        promotions={said.address: as_map(one.value.get("promotion")) for one, said in gathered.assistants},
         sources={address: origin.files for address, origin in origins.items()},
         origins=origins,
         library=loading.library,

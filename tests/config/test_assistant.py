@@ -31,7 +31,7 @@ output: {{schema: schemas/answer.yaml}}
 subagents: [triage]
 targets: {{local: {{options: {{threads: 2}}}}}}
 tests: [support.tests.yaml]
-promotion: {{anything: [goes]}}
+promotion: {{quotas: {{rows: 200}}}}
 """
 ORDER = {"type": "object", "properties": {"id": {"type": "string"}}, "required": ["id"]}
 FILES = {

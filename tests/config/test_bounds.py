@@ -54,7 +54,11 @@ def large(path: Path) -> None:
         pytest.param(SUPPORT + "tools: [" + "{}," * 4_900 + "]", "*", id="tools"),
         pytest.param(SUPPORT + "tools: [" + "{function: f}," * 1_600 + "]", "*", id="functions"),
         pytest.param(SUPPORT + f"output: {{schema: {{anyOf: [{'{},' * 4_900}]}}}}", "", id="schema"),
-        pytest.param(SUPPORT + "promotion: " + "{a: " * 60 + "[" + "1," * 4_800 + "]" + "}" * 60, "", id="deep list"),
+        pytest.param(
+            SUPPORT + "targets: {local: {options: " + "{a: " * 60 + "[" + "1," * 4_800 + "]" + "}" * 62,
+            "",
+            id="deep list",
+        ),
         pytest.param(SUPPORT + FOLDED, "*", id="aliases"),
         pytest.param(SUPPORT + "description: " + "x" * 1_000_000, "*", id="long text"),
         pytest.param(SUPPORT.replace("Help people.", "'" + "{{" * 400_000 + "'"), "", id="braces"),

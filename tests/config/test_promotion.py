@@ -1,0 +1,45 @@
+"""The recipe in an assistant's file."""
+
+from pathlib import Path
+
+import pytest
+
+from gptctl.config.workspace import load
+from gptctl.core.address import Address
+from tests.support.tree import SUPPORT, findings, project
+
+FILE = "assistants/support.yaml"
+
+
+def test_a_recipe_is_given_beside_the_declaration_and_is_no_part_of_it(tmp_path: Path) -> None:
+    files = {FILE: SUPPORT + "promotion: {select: {since: 2026-01-31}, to: 'together:Qwen/Qwen3-8B'}\n"}
+    workspace = load(project(tmp_path, files))
+    address = Address(kind="assistant", name="support")
+    assert workspace.promotions[address] == {"select": {"since": "2026-01-31"}, "to": "together:Qwen/Qwen3-8B"}
+    declared = next(one for one in workspace.declared if one.address == address)
+    assert "promotion" not in declared.attrs
+
+
+def test_an_environment_may_change_a_recipe(tmp_path: Path) -> None:
+    patch = "promotion: {quotas: {rows: 10, cluster: 2}}\nenvironments: {dev: {promotion: {quotas: {rows: 5}}}}\n"
+    workspace = load(project(tmp_path, {FILE: SUPPORT + patch}), "dev")
+    assert workspace.promotions[Address(kind="assistant", name="support")] == {"quotas": {"rows": 5, "cluster": 2}}
+
+
+@pytest.mark.parametrize(
+    ("recipe", "said"),
+    [
+        ("{nearr: 0.9}", "Unknown key"),
+        ("{near: 0.2}", "near"),
+        ("{select: {since: 2026-02-30}}", "The calendar has no 2026-02-30"),
+        ("{split: {test_from: soon}}", "a day such as"),
+        ("{split: {validation: 0.5, test: 0.5}}", "leave a share to train on"),
+        ("{languages: [english]}", "a code of two letters"),
+        ("{to: gpt-4o}", "a trainer and a model"),
+    ],
+)
+def test_a_wrong_recipe_is_told_at_its_line(tmp_path: Path, recipe: str, said: str) -> None:
+    root = project(tmp_path, {FILE: SUPPORT + f"promotion: {recipe}\n"})
+    wrong = findings(root)
+    assert said in "\n".join(f"{one.summary} {one.detail}" for one in wrong)
+    assert {finding.where.line for finding in wrong if finding.where} == {SUPPORT.count("\n") + 1}
