@@ -13,6 +13,8 @@ from random import Random
 from typing import Any
 from urllib.parse import quote
 
+from gptctl.promote.chat import said
+from gptctl.promote.row import Row
 from tests.support import planted_people, planted_secrets
 
 ROOT = Path(__file__).parents[2]
@@ -205,3 +207,18 @@ def _contradiction(carrier: Conversation, n: int, _random: Random) -> Conversati
 
 
 TWINS = {"near": _near, "contradiction": _contradiction}
+
+
+def row(conversation: Conversation) -> Row:
+    """The conversation as curation reads it: each answer is a target."""
+    messages = conversation["messages"]
+    return Row(
+        id=conversation["id"],
+        time=conversation["time"],
+        messages=messages,
+        targets=tuple(n for n, message in enumerate(messages) if message["role"] == "assistant"),
+        text=said(messages),
+        score=conversation["score"],
+        tools="airline",
+        finish="stop",
+    )

@@ -1,0 +1,1 @@
+"""What nobody may train on: keys, passwords and tokens."""
