@@ -1,0 +1,55 @@
+"""All that is personal in the texts of a conversation, each place once."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from gptctl.promote.steps.personal import names, net, numbers, phones, places
+from gptctl.promote.steps.personal.clue import Clue
+from gptctl.promote.steps.personal.hit import Hit, Kind
+from gptctl.promote.steps.personal.words import words
+
+PLACEHOLDER = re.compile(rf"\[(?:{'|'.join(Kind)})_[1-9][0-9]{{0,8}}\]")
+LONGEST_VALUE = 120
+BETWEEN = "\0"
+
+CLUES = (
+    net.CLUES[0], *numbers.CLUES, net.CLUES[1], *phones.CLUES, *places.CLUES, *names.CLUES,
+)  # fmt: skip
+"""What is surer goes first: a place that it took is not looked at again."""
+
+
+def find(texts: Sequence[tuple[str, str]], clues: Sequence[Clue]) -> Iterator[Hit]:
+    """The hits in `texts`, of which each comes with the key of the JSON value that it is, or with "".
+
+    Places that are placeholders already hold nothing.
+    """
+    for key, text in texts:
+        yield from by_key(key, text)
+    joined = BETWEEN.join(text for _, text in texts)
+    taken = [(match.start(), match.end()) for match in PLACEHOLDER.finditer(joined)]
+    for clue in clues:
+        for hit in clue.find(joined):
+            if BETWEEN not in hit.text and all(hit.end <= start or end <= hit.start for start, end in taken):
+                taken.append((hit.start, hit.end))
+                yield hit
+
+
+def by_key(key: str, text: str) -> Iterator[Hit]:
+    """What the key of a JSON object says of its value."""
+    kind = words().keys.get(re.sub(r"[^a-z0-9]", "", key.casefold())) if key else None
+    value = text.strip()
+    if kind and 1 < len(value) <= LONGEST_VALUE and not PLACEHOLDER.search(value):
+        number = phones.digits(value) if kind is Kind.PHONE else value.casefold()
+        yield Hit(kind=kind, start=0, text=value, key=number)
+
+
+def listed(wanted: Sequence[str]) -> Clue:
+    """Gives away the names that a recipe lists, however they are capitalised."""
+    either = "|".join(map(re.escape, wanted))
+    pattern = re.compile(rf"(?<![^\W_])(?:{either})(?![^\W_])", re.IGNORECASE)
+
+    def finder(text: str) -> Iterator[Hit]:
+        for match in pattern.finditer(text):
+            yield Hit(kind=Kind.NAME, start=match.start(), text=match[0], key=match[0].casefold())
+
+    return Clue(look=either, find=finder)
