@@ -20,7 +20,8 @@ def main() -> None:
         status = run(sys.argv[1:])
     except KeyboardInterrupt:  # so early that nothing could be said about it
         status = INTERRUPTED
-    gc.freeze()  # what is left goes with the process; nobody need search it on the way out
+    if "duckdb" not in sys.modules:  # it tells on stderr of every object that is left at the end
+        gc.freeze()  # what is left goes with the process; nobody need search it on the way out
     sys.exit(status)
 
 

@@ -26,7 +26,7 @@ MEANING: Mapping[Exit, str] = {
     Exit.CHANGES: "there are changes",
     Exit.BUG: "a bug in gptctl",
     Exit.INVALID: "a file is wrong",
-    Exit.LOCKED: "another run is applying here",
+    Exit.LOCKED: "another run is at work here",
     Exit.REFUSED: "refused: a guard, drift or a policy stands in the way",
     Exit.STALE: "not the plan that was reviewed",
     Exit.PARTLY: "partly applied: some changes were made, some were not",
@@ -46,6 +46,9 @@ READS = (*EVERY, Exit.INVALID)
 
 OBSERVES = (*READS, Exit.REFUSED, Exit.LATER)
 """What a command can end with that asks a provider."""
+
+TAKES_IN = (*READS, Exit.LOCKED, Exit.LATER)
+"""What a command can end with that brings conversations into the store, or reads them there."""
 
 WRITES = (*OBSERVES, Exit.LOCKED, Exit.STALE, Exit.PARTLY)
 """What a command can end with that changes something at a provider."""

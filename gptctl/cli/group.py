@@ -26,6 +26,11 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "resolve": "Print what a program needs to reach an applied assistant",
         "models": "List, install and remove models for this machine",
     },
+    "Learn": {
+        "logs": "Bring in and look at conversations",
+        "feedback": "Say what was good and what was not",
+        "forget": "Delete conversations for good",
+    },
     "Care": {
         "doctor": "Check this machine and the providers",
         "providers": "Show what each provider can hold",

@@ -21,6 +21,9 @@ class Counts:
     ratings: int = 0
 
 
+NONE = Counts()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Glance:
     """One conversation. `score` is the mean of its ratings, None without any; `first` is how it begins."""

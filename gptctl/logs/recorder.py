@@ -72,12 +72,12 @@ class Recorder:
         return tuple(_exchange(row) for row in rows)
 
     def since(self, project: str, time: float) -> Iterator[tuple[Exchange, ...]]:
-        """Every conversation of a project in which something was said at or after `time`, whole."""
+        """Every conversation of a project in which something was said after `time`, whole, the oldest first."""
         if not self._path.exists():
             return
         with self._open() as database:
             found = database.execute(
-                "select conversation from exchanges where project = ? group by conversation having max(time) >= ? "
+                "select conversation from exchanges where project = ? group by conversation having max(time) > ? "
                 "order by max(time), conversation",
                 (project, time),
             ).fetchall()

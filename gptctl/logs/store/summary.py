@@ -56,7 +56,7 @@ def stats(snapshot: Snapshot, query: Query) -> Stats:
         months=_by(snapshot, MONTH),
         shapes=_by(snapshot, "shape"),
         models=_by(snapshot, "model"),
-        instructions=_by(snapshot, "instructions"),
+        instructions=_by(snapshot, "case when instructions = '' then applied else instructions end"),
         signals=_by(snapshot, """unnest(list_distinct(from_json(signals, '[{"sign":"VARCHAR"}]'))).sign"""),
         good=good,
         bad=bad,

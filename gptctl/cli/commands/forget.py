@@ -1,0 +1,37 @@
+import time
+
+import click
+
+from gptctl.cli.command import command
+from gptctl.cli.conversations import open_conversations
+from gptctl.cli.exits import TAKES_IN, Exit
+from gptctl.cli.holding import holding
+from gptctl.cli.options import yes
+from gptctl.cli.shell import Shell
+from gptctl.cli.taking_in import take_in
+from gptctl.core.plural import plural
+from gptctl.views.logs.forgotten import ForgetReport
+
+
+@command(
+    examples=("gptctl forget c1f3a9", 'gptctl forget c1f3a9 c20b44 --reason "asked by the customer" --yes'),
+    exits=TAKES_IN,
+)
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.option("--reason", default="", metavar="TEXT", help="Why; it is kept with the date.")
+@yes
+def forget(shell: Shell, ids: tuple[str, ...], reason: str, *, yes: bool) -> int:
+    """Delete conversations for good.
+
+    They go out of the store and out of what was recorded here, with their ratings, and no later import brings them
+    back: a digest of the id, the time and the reason are kept for that. Datasets that hold them are named.
+    """
+    conversations = open_conversations(shell)
+    take_in(conversations)
+    found = {one.id: one for one in (conversations.find(id_) for id_ in ids)}
+    if not yes:
+        shell.require(f"Delete {plural(len(found), 'conversation')} for good?", "forget")
+    conversations.recorder.forget([one.native for one in found.values()])
+    conversations.store.forget(list(found), reason=reason, time=time.time())
+    shell.screen.show(ForgetReport(forgotten=list(found), datasets=holding(shell.place.home, frozenset(found))))
+    return Exit.DONE

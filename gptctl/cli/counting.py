@@ -1,0 +1,31 @@
+"""How far a long reading is, on a terminal."""
+
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from gptctl.cli.screens import Flag, make_stream
+from gptctl.views.line import Line, Style, line
+
+_T = TypeVar("_T")
+
+PATIENCE = 1.0
+"""Seconds until something is shown, and between two times."""
+
+
+def counted(items: Iterable[_T], what: str, flags: frozenset[Flag]) -> Iterator[_T]:
+    """The same items; on a terminal one line tells from time to time how many there were."""
+    if Flag.QUIET in flags or not sys.stderr.isatty():
+        yield from items
+        return
+    stream, due, shown = make_stream(sys.stderr, flags), time.monotonic() + PATIENCE, False
+    try:
+        for count, item in enumerate(items, start=1):
+            if time.monotonic() >= due:
+                stream.rewrite(line(f"{count:,} {what}", Style.FAINT))
+                due, shown = time.monotonic() + PATIENCE, True
+            yield item
+    finally:
+        if shown:
+            stream.rewrite(Line())

@@ -1,0 +1,1 @@
+"""What was said, who rated it, and where it came from."""

@@ -1,0 +1,35 @@
+"""Ratings that were kept."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+
+from gptctl.core.plural import plural
+from gptctl.core.value import Attrs
+from gptctl.logs.sources.base import Rejected
+from gptctl.views.line import Line, Style, line
+
+FORMAT = "gptctl.feedback/v1"
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackReport:
+    """`read` ratings were given, `new` of them not known before; `rejected` rows made no sense."""
+
+    read: int
+    new: int
+    rejected: Sequence[Rejected] = ()
+
+    def human(self) -> Iterator[Line]:
+        yield line(f"{plural(self.read, 'rating')} read, {self.new} new, {len(self.rejected)} rejected.", Style.HEADING)
+        yield from (line(f"{one.file}:{one.row}: {one.reason}", Style.WARNING) for one in self.rejected[:SHOWN])
+        if len(self.rejected) > SHOWN:
+            yield line(f"and {len(self.rejected) - SHOWN} more", Style.FAINT)
+
+    def document(self) -> Attrs:
+        return {
+            "format": FORMAT,
+            "read": self.read,
+            "new": self.new,
+            "rejected": [asdict(one) for one in self.rejected],
+        }
