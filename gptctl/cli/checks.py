@@ -17,7 +17,10 @@ from gptctl.providers.base import Check, Checkable
 
 OLDEST = (3, 11)
 EXTRA_LOCAL = ("numpy", "pypdf", "docx", "selectolax", "tokenizers", "wordllama", "xllamacpp")
-KEYS = ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "MISTRAL_API_KEY", "GOOGLE_API_KEY", "AZURE_OPENAI_API_KEY")
+KEYS = (
+    *("ANTHROPIC_API_KEY", "AZURE_AI_API_KEY", "AZURE_AI_TOKEN", "GEMINI_API_KEY", "GPTCTL_LOCAL_API_KEY"),
+    *("MISTRAL_API_KEY", "OPENAI_API_KEY", "OPENWEBUI_API_KEY"),
+)
 
 
 def machine(home: Path) -> Iterator[Check]:

@@ -105,6 +105,7 @@ def test_a_whole_day_leaves_no_key_behind(acme: Project, hosted: Mapping[str, Ho
     ]  # fmt: skip
     assert [(one.status, one.err) for one in said if one.status] == []
     said.append(acme.run("doctor"))
+    assert [one.variable for one in hosted.values() if one.variable not in said[-1].out] == []
     for one in hosted.values():
         assert any(one.key in " ".join(asked.headers.values()) for asked in one.fake.journal)
     assert leaks(acme, *said) == []

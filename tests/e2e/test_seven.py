@@ -18,6 +18,7 @@ from gptctl.providers.local.provider import LocalProvider
 from gptctl.providers.mistral.provider import MistralProvider
 from gptctl.providers.openai.provider import OpenAIProvider
 from gptctl.providers.openwebui.provider import OpenWebUIProvider
+from gptctl.runtime.resolve import resolve
 from tests.support.fakes.messages import Request
 from tests.support.hosted import Hosted, all_hosted, environ, project
 from tests.support.site import Site
@@ -103,6 +104,12 @@ def test_both_assistants_and_the_knowledge_are_at_all_seven_and_the_plan_is_empt
     plan = applied.plan()
     assert plan.settled
     assert plan.noop == 21
+
+
+def test_each_says_which_model_it_has(applied: Site, hosted: Mapping[str, Hosted]) -> None:
+    session = applied.session()
+    models = {name: resolve(session, "airline", name).model for name in ("local", *HOSTED)}
+    assert models == {"local": "none", **{name: one.model for name, one in hosted.items()}}
 
 
 def test_an_unchanged_plan_lists_and_does_nothing_else(applied: Site, hosted: Mapping[str, Hosted]) -> None:

@@ -79,19 +79,19 @@ class Site:
         return self.planned(request).plan
 
     def planned(self, request: Request | None = None) -> Planned:
-        return make_plan(self._session(), request or Request())
+        return make_plan(self.session(), request or Request())
 
     def apply(self, request: Request | None = None) -> Applied:
-        return apply(self._session(), request or Request(), reviewed=None, wait=0)
+        return apply(self.session(), request or Request(), reviewed=None, wait=0)
 
     def destroy(self) -> Applied:
-        return destroy(self._session(), Request(), reviewed=None, wait=0)
+        return destroy(self.session(), Request(), reviewed=None, wait=0)
 
     def remote_id(self, address: str) -> str:
         key = Key(target=self.target, address=Address.parse(address))
         return self.disk.record.entries[key].id
 
-    def _session(self) -> Session:
+    def session(self) -> Session:
         workspace = load(self.root)
         providers: Mapping[str, Provider] = {
             self.target: self.make(),
