@@ -2,7 +2,22 @@
 
 from importlib.resources import files
 
-_NAMES = ("plan", "apply", "status", "answer", "validate", "providers", "error")
+_NAMES = (
+    "plan",
+    "apply",
+    "status",
+    "answer",
+    "validate",
+    "providers",
+    "conversations",
+    "conversation",
+    "logs-import",
+    "logs-pull",
+    "logs-stats",
+    "feedback",
+    "forget",
+    "error",
+)
 
 
 def names() -> tuple[str, ...]:
