@@ -23,16 +23,18 @@ from gptctl.promote.choice.split import PARTS, Assigned, split
 from gptctl.promote.curated import Curated, Findings, write_lines, write_summary
 from gptctl.promote.engines.base import Engine, here
 from gptctl.promote.example import Part
+from gptctl.promote.logged import Logged
 from gptctl.promote.recipe import Recipe
 from gptctl.promote.render import Renderer
 from gptctl.promote.setting import Setting
 from gptctl.promote.shards.ledger import Ledger
 from gptctl.promote.shards.scan import Steps, Work
 from gptctl.promote.shards.shards import Shards, opened
+from gptctl.promote.standard import Standard
 from gptctl.promote.tokens import vocabulary
 
 
-def curate(  # the one door
+def curate(
     portions: Sequence[Portion], recipe: Recipe, setting: Setting, steps: Steps, folder: Path, engine: Engine = here
 ) -> Curated:
     """Curate a log into `folder`, which must not exist: equal inputs give equal bytes, whatever the portions.
@@ -53,6 +55,16 @@ def curate(  # the one door
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return Curated(folder=folder)
+
+
+def curate_log(logged: Logged, recipe: Recipe, setting: Setting, folder: Path, *, limit: int = 0) -> Curated:
+    """The same, of all that the store has of an assistant and with every step that the recipe asks for.
+
+    `limit` is how long an example may be for the target, in tokens; 0 is no limit.
+    """
+    named = vocabulary.of_model(recipe.to.partition(":")[2])
+    steps = Standard(recipe=recipe, setting=setting, vocabulary=named.vocabulary, tools=logged.tools(), limit=limit)
+    return curate([logged], recipe, setting, steps, folder)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

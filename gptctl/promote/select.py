@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from gptctl.core.value import Attrs
 from gptctl.promote.batch import Batch
 from gptctl.promote.candidate import Candidate, Standing, Variant
-from gptctl.promote.chat import Chat
+from gptctl.promote.chat import Chat, said
 from gptctl.promote.opinion import CLEARLY, Opinion, opinion
 from gptctl.promote.recipe import Select
 from gptctl.promote.row import Drop, Row
@@ -42,24 +42,24 @@ class Selection:
         return ""
 
     def _candidate(self, batch: Batch, index: int) -> Candidate | Drop:
-        messages, said = batch.messages[index], opinion(batch.ratings[index])
+        messages, heard = batch.messages[index], opinion(batch.ratings[index])
         answers = tuple(at for at, message in enumerate(messages) if message["role"] == "assistant")
         if not answers:
             return Drop(id=batch.ids[index], reason="no answer")
-        corrected = next((at for at in answers if at in said.corrections), -1)
+        corrected = next((at for at in answers if at in heard.corrections), -1)
         if corrected >= 0:
-            return _demonstration(batch, index, corrected, said)
-        targets, score = self._targets(answers, said)
+            return _demonstration(batch, index, corrected, heard)
+        targets, score = self._targets(answers, heard)
         row = _row(batch, index, messages[: targets[-1] + 1], targets, score)
         return Candidate(
-            row=row, standing=self._standing(score), variants=tuple(_variants(row, batch.alternatives[index], said))
+            row=row, standing=self._standing(score), variants=tuple(_variants(row, batch.alternatives[index], heard))
         )
 
-    def _targets(self, answers: tuple[int, ...], said: Opinion) -> tuple[tuple[int, ...], float | None]:
+    def _targets(self, answers: tuple[int, ...], heard: Opinion) -> tuple[tuple[int, ...], float | None]:
         """Single messages that were rated are all that counts; otherwise every answer has the rating of the whole."""
-        rated = {at: said.scores[at] for at in answers if at in said.scores}
+        rated = {at: heard.scores[at] for at in answers if at in heard.scores}
         if not rated:
-            return answers, said.score
+            return answers, heard.score
         good = tuple(at for at, score in rated.items() if score >= self.select.score)
         return good or tuple(rated), min(rated[at] for at in good or rated)
 
@@ -82,45 +82,34 @@ def _start(day: date) -> float:
 
 
 def _row(batch: Batch, index: int, messages: Sequence[Chat], targets: tuple[int, ...], score: float | None) -> Row:
-    whole = len(messages) == len(batch.messages[index])
+    answers = [at for at, message in enumerate(batch.messages[index]) if message["role"] == "assistant"]
     return Row(
         id=batch.ids[index],
         time=batch.times[index],
         messages=messages,
         targets=targets,
-        text=text(messages),
+        text=said(messages),
         score=score,
         session=batch.sessions[index],
         instructions=batch.instructions[index],
         tools=batch.tools[index],
         lineage=batch.lineages[index],
-        finish=batch.finishes[index] if whole else "",
+        finish=batch.finishes[index] if targets[-1] == answers[-1] else "",
         lost=batch.lost[index],
     )
 
 
-def text(messages: Sequence[Chat]) -> str:
-    """All that is said, as `Row.text` has it."""
-    parts = []
-    for message in messages:
-        if message["content"]:
-            parts.append(message["content"])
-        for call in message.get("tool_calls", ()):
-            parts += call["function"]["name"], call["function"]["arguments"]
-    return "\n".join(parts)
-
-
-def _demonstration(batch: Batch, index: int, at: int, said: Opinion) -> Candidate:
+def _demonstration(batch: Batch, index: int, at: int, heard: Opinion) -> Candidate:
     """The conversation up to an answer that a person corrected, with the corrected answer in its place."""
     before = batch.messages[index][:at]
-    corrected: Chat = {"role": "assistant", "content": said.corrections[at]}
+    corrected: Chat = {"role": "assistant", "content": heard.corrections[at]}
     row = _row(batch, index, (*before, corrected), (at,), 1.0)
     original = _with(row, at, (batch.messages[index][at],), f"{row.id}#{at}")
     beaten = Variant(at=at, row=original, wins=False, basis="correction")
     return Candidate(row=row, standing=Standing.GOOD, variants=(beaten,))
 
 
-def _variants(row: Row, alternatives: Sequence[Attrs], said: Opinion) -> Iterator[Variant]:
+def _variants(row: Row, alternatives: Sequence[Attrs], heard: Opinion) -> Iterator[Variant]:
     """Other answers to what was asked, where there is a reason to prefer one."""
     for number, other in enumerate(alternatives):
         at, messages = other["at"], other["messages"]
@@ -131,7 +120,7 @@ def _variants(row: Row, alternatives: Sequence[Attrs], said: Opinion) -> Iterato
             continue
         ratings = other.get("ratings")
         theirs = _score(opinion(ratings if isinstance(ratings, list) else ()), at)
-        ours = said.scores.get(at, said.score)
+        ours = heard.scores.get(at, heard.score)
         rated = theirs is not None and ours is not None
         if rated and abs((theirs or 0.0) - (ours or 0.0)) < CLEARLY:
             continue
@@ -143,8 +132,8 @@ def _variants(row: Row, alternatives: Sequence[Attrs], said: Opinion) -> Iterato
         )
 
 
-def _score(said: Opinion, at: int) -> float | None:
-    return said.scores.get(at, said.score)
+def _score(heard: Opinion, at: int) -> float | None:
+    return heard.scores.get(at, heard.score)
 
 
 def _answer(messages: Sequence[Chat]) -> Iterator[Chat]:
@@ -157,4 +146,4 @@ def _answer(messages: Sequence[Chat]) -> Iterator[Chat]:
 
 def _with(row: Row, at: int, answer: Sequence[Chat], id_: str) -> Row:
     messages = (*row.messages[:at], *answer)
-    return replace(row, id=id_, messages=messages, targets=(len(messages) - 1,), text=text(messages), finish="")
+    return replace(row, id=id_, messages=messages, targets=(len(messages) - 1,), text=said(messages), finish="")

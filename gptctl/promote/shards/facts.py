@@ -7,6 +7,7 @@ import pyarrow as pa
 from gptctl.promote.candidate import Candidate
 from gptctl.promote.duplicates.normal import draw, keys
 from gptctl.promote.row import Row
+from gptctl.promote.steps.volatility import looked_up
 
 SCHEMA = pa.schema([
     ("id", pa.string()), ("time", pa.float64()), ("score", pa.float64()), ("standing", pa.string()),
@@ -51,14 +52,5 @@ def _called(row: Row) -> str:
 
 
 def _looked_up(row: Row) -> bool:
-    """Whether an answer that is to be learnt rests on what a tool said: since the last question of the user."""
-    fresh = False
-    targets = set(row.targets)
-    for index, message in enumerate(row.messages):
-        if message["role"] == "user":
-            fresh = False
-        elif message["role"] == "tool":
-            fresh = True
-        elif fresh and index in targets and message["content"]:
-            return True
-    return False
+    """Whether an answer that is to be learnt rests on something that was looked up."""
+    return not set(row.targets).isdisjoint(looked_up(row.messages))
