@@ -1,6 +1,8 @@
 """How an answer ended, what it used, and whose model gave it: one word for each, whoever logged it."""
 
-from gptctl.core.value import JSON, Attrs
+from collections.abc import Mapping
+
+from gptctl.core.value import JSON
 from gptctl.logs.sources.shapes import mapping, number, text
 
 _FINISH = {
@@ -32,7 +34,7 @@ def finish(word: JSON) -> str:
     return _FINISH.get(text(word).lower(), "")
 
 
-def usage(value: JSON) -> Attrs:
+def usage(value: JSON) -> Mapping[str, int]:
     """Tokens under the names `input_tokens`, `output_tokens` and `total_tokens`, as far as they are told."""
     told = mapping(value)
     found = {ours: next((n for field in theirs if (n := number(told.get(field))) is not None), None)

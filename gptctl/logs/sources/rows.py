@@ -65,7 +65,7 @@ def share(first: Sequence[JSON], mine: Callable[[Attrs], bool], sure: int) -> in
 
 
 def drafted(place: Place, native: str, telling: Telling, ran: Ran) -> Conversation:
-    """A conversation with what every source has; the rest is put in by `replace`. Raises Unfit when nothing was said."""
+    """A conversation with what every source has; `replace` puts in the rest. Raises Unfit when nothing was said."""
     messages = telling.messages
     if not messages:
         raise Unfit("nothing was said in it")

@@ -82,6 +82,12 @@ class Telling:
             self.lose("the result of a tool has no call before it")
             self._lines.append(line)
 
+    def name_answer(self, id_: str) -> None:
+        """Give the last message, where it is the assistant's, the id of the response that it is: people rate by it."""
+        last = self._lines[-1] if self._lines else None
+        if last is not None and last.role is Role.ASSISTANT:
+            last.id = id_ or last.id
+
     def lose(self, *sentences: str) -> None:
         for sentence in sentences:
             if len(self._lost) < MOST_LOST:

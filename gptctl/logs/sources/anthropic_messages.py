@@ -1,0 +1,30 @@
+"""Requests and responses of Anthropic's Messages API, as applications log them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from gptctl.core.value import JSON
+from gptctl.logs.sources import pair
+from gptctl.logs.sources.base import Item, LogFile
+from gptctl.logs.sources.generation import around, generated
+from gptctl.logs.sources.rows import Row, Unfit, each, share
+
+
+class Reader:
+    """One row is one conversation: all that its request repeats, and the answer."""
+
+    shape = "anthropic-messages"
+    title = "Anthropic messages: requests with responses"
+
+    def claims(self, file: str, first: Sequence[JSON]) -> int:
+        del file
+        return share(first, lambda value: pair.logged(value) is pair.Api.MESSAGES, 85)
+
+    def read(self, files: Sequence[LogFile]) -> Iterator[Item]:
+        return each(self.shape, files, _read)
+
+
+def _read(row: Row) -> Iterable[Item]:
+    found = pair.pair(row.value)
+    if found is None:
+        raise Unfit("it holds no request")
+    return [generated(row.place, pair.generation(found), around(row.value, found.request, found.response))]

@@ -1,0 +1,125 @@
+"""One request to a model and what came back, whichever API it was sent to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from gptctl.core.conversation import Message, Role
+from gptctl.core.value import JSON, Attrs
+from gptctl.logs.conversation import Alternative, Conversation, Ran, pseudonym
+from gptctl.logs.sources.outcome import maker
+from gptctl.logs.sources.rows import Place, Unfit, drafted
+from gptctl.logs.sources.shapes import digest, first, instant, mapping, opened, text
+from gptctl.logs.sources.telling import Telling
+
+ANSWER_LOST = "the answer is not in the log"
+
+_SESSION = ("session_id", "sessionId", "conversation_id", "thread_id", "chat_id", "litellm_session_id")
+_USER = ("user_id", "userId", "user", "end_user", "safety_identifier")
+_TIME = ("timestamp", "time", "created_at", "createdAt", "startTime", "start_time", "date", "created")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generation:
+    """`native` is the id of the response. `others` are answers to the same request that were not the first."""
+
+    telling: Telling
+    native: str = ""
+    model: str = ""
+    tools: tuple[Attrs, ...] = ()
+    finish: str = ""
+    usage: Attrs = field(default_factory=dict)
+    created: float = 0.0
+    others: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What a log says beside the request and the response."""
+
+    native: str = ""
+    session: str = ""
+    user: str = ""
+    started: float = 0.0
+    ended: float = 0.0
+    provider: str = ""
+    remote_id: str = ""
+
+
+def around(*told: JSON) -> Around:
+    """What the usual fields of these maps and of the `metadata` in them say, the first that has it."""
+    fields: dict[str, JSON] = {}
+    for one in told:
+        for source in (mapping(one), mapping(opened(mapping(one).get("metadata")))):
+            fields = {**{key: value for key, value in source.items() if value not in (None, "")}, **fields}
+    return Around(
+        native=first(fields, "request_id", "id", "log_id"),
+        session=first(fields, *_SESSION),
+        user=first(fields, *_USER),
+        started=next((time for name in _TIME if (time := instant(fields.get(name)))), 0.0),
+        provider=text(fields.get("provider")).lower(),
+    )
+
+
+def generated(place: Place, generation: Generation, known: Around, *, native: str = "") -> Conversation:
+    """The conversation that a row holds. Raises Unfit.
+
+    Logs repeat in each request all that was said before it. Where a session ties such rows, and they begin with the
+    same question and answer, they are one conversation: they have one id, and the store keeps the longest. Else the
+    id is that of the response, of the row, or made of what was said; `native` overrules all this.
+    """
+    telling = generation.telling
+    messages = telling.messages
+    native = native or _tied(known.session, messages) or generation.native or known.native or _named(telling)
+    begun = known.started or generation.created
+    ran = Ran(
+        model=generation.model,
+        provider=maker(generation.model) or known.provider,
+        remote_id=known.remote_id,
+    )
+    return replace(
+        drafted(place, native, telling, ran),
+        tools=generation.tools,
+        started=begun,
+        ended=max(begun, known.ended, generation.created),
+        session=known.session,
+        user=pseudonym(known.user),
+        finish=generation.finish,
+        usage=generation.usage,
+        alternatives=_alternatives(messages, generation.others),
+    )
+
+
+def failed(response: JSON) -> str:
+    """Why there is no answer in a response, "" when nothing says so."""
+    error = mapping(response).get("error")
+    if isinstance(error, Mapping):
+        return text(error.get("message")) or "the provider does not say why"
+    return text(error)
+
+
+def asked(telling: Telling) -> None:
+    """Raises Unfit when a request says nothing."""
+    if not telling.messages:
+        raise Unfit("the request holds no message")
+
+
+def _tied(session: str, messages: tuple[Message, ...]) -> str:
+    question = next((message for message in messages if message.role is Role.USER), None)
+    answer = next((message for message in messages if message.role is Role.ASSISTANT), None)
+    if not session or question is None or answer is None:
+        return ""
+    calls: list[JSON] = [[call.name, opened(call.arguments)] for call in answer.tool_calls]
+    return f"{session}/{digest([question.text.strip(), answer.text.strip(), calls])}"
+
+
+def _named(telling: Telling) -> str:
+    said: list[JSON] = [
+        [one.role.value, one.text, [call.arguments for call in one.tool_calls]] for one in telling.messages
+    ]
+    return digest([telling.instructions, said])
+
+
+def _alternatives(messages: tuple[Message, ...], others: tuple[Message, ...]) -> tuple[Alternative, ...]:
+    if messages[-1:] and messages[-1].role is Role.ASSISTANT:
+        return tuple(Alternative(at=len(messages) - 1, messages=(other,)) for other in others)
+    return ()
