@@ -9,7 +9,6 @@ from gptctl.errors import Rejected
 from gptctl.providers.anthropic.capabilities import (
     ASSISTANT_LIMITS,
     CAPABILITIES,
-    FILE_MOST,
     KNOWLEDGE_LIMITS,
     LABELS_MOST,
     PATH_MOST,
@@ -63,7 +62,7 @@ def check_contents(files: Mapping[str, str], contents: Contents) -> None:
     if wrong:
         raise Rejected(
             f"{len(wrong)} of {len(files)} files are not taken: {'; '.join(wrong[:5])}",
-            advice="Split a long file at its headings; `exclude` in knowledge.yaml leaves one out.",
+            advice="`exclude` in knowledge.yaml leaves one out.",
         )
 
 
@@ -91,8 +90,6 @@ _UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})
 
 
 def _wrong_content(content: bytes) -> str:
-    if len(content) > FILE_MOST:
-        return f"{len(content):,} bytes, where a memory holds {FILE_MOST:,}"
     try:
         content.decode()
     except UnicodeDecodeError:

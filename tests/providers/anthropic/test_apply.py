@@ -230,10 +230,10 @@ def test_an_answer_lost_while_changing_leaves_what_is_declared(
     assert "# Leave\n\nForty days.\n" in [memory["content"] for memory in memories]
 
 
-def test_a_file_too_long_for_a_memory_is_refused_before_anything_is_made(here: Site, fake: FakeAnthropic) -> None:
-    here.write("knowledge/handbook/long.md", "x" * 102_401)
+def test_a_file_that_is_no_text_is_refused_before_anything_is_made(here: Site, fake: FakeAnthropic) -> None:
+    (here.root / "knowledge/handbook/latin.md").write_bytes("Übung".encode("latin-1"))
     (failed,) = here.apply().outcome.failed
-    assert "long.md: 102,401 bytes, where a memory holds 102,400" in failed[1]
+    assert "latin.md: it is no text in UTF-8" in failed[1]
     assert len(fake.stores) == 0
 
 
