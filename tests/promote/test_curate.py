@@ -14,16 +14,11 @@ from gptctl.promote.example import Example, Part
 from gptctl.promote.leaks import leaks
 from gptctl.promote.recipe import Quotas, Recipe, Select
 from gptctl.promote.setting import Setting
-from gptctl.promote.steps.base import Step
 from tests.support.planted import Planted, planted
-from tests.support.portions import Memory
+from tests.support.portions import Memory, no_steps
 
 ALL = Recipe(quotas=Quotas(rows=0))
 TOOLS = ({"type": "function", "function": {"name": "think", "parameters": {"type": "object"}}},)
-
-
-def no_steps() -> Sequence[Step]:
-    return ()
 
 
 def curated(conversations: Sequence[Mapping[str, Any]], folder: Path, recipe: Recipe = ALL) -> Curated:

@@ -9,6 +9,7 @@ from typing import Any
 from gptctl.core.value import Attrs
 from gptctl.promote.batch import Batch
 from gptctl.promote.row import Lineage
+from gptctl.promote.steps.base import Step
 
 LINEAGE = Lineage(shape="messages", file="logs.jsonl", provider="openai", model="gpt-4o")
 
@@ -72,3 +73,8 @@ def _clean(message: dict[str, Any]) -> dict[str, Any]:
     return {name: message[name] for name in ("role", "content", "tool_calls", "tool_call_id") if message.get(name)} | {
         "content": message.get("content")
     }
+
+
+def no_steps() -> Sequence[Step]:
+    """For tests of what comes after the steps."""
+    return ()
