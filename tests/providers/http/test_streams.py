@@ -14,7 +14,7 @@ from tests.support.chaos import Behaviour, Chaos, answer, chaos, raw, reset
 
 SECRET = "sk-canary-0123456789"
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
-CHUNKED = HEAD.replace(b"Connection: close", b"Transfer-Encoding: chunked")
+CHUNKED = HEAD.replace(b"\r\n\r\n", b"\r\nTransfer-Encoding: chunked\r\n\r\n")
 
 
 @pytest.fixture
