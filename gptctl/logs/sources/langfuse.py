@@ -13,6 +13,7 @@ from gptctl.logs.sources.rows import Unfit, share
 from gptctl.logs.sources.shapes import array, compact, first, instant, mapping, maps, opened, text
 from gptctl.logs.sources.spans import gathered, scores
 from gptctl.logs.sources.spans.answers import answers, structured
+from gptctl.logs.sources.spans.documents import documents
 from gptctl.logs.sources.spans.gathered import What
 from gptctl.logs.sources.spans.messages import messages
 from gptctl.logs.sources.spans.reading import Splitting, read
@@ -173,4 +174,6 @@ def _use(row: Attrs, asked: JSON, given: JSON, kind: Kind) -> Use | None:
     told = mapping(given)
     answered = text(told.get("tool_call_id"))
     result = told.get("content") if answered else row.get("output")
+    if kind is Kind.RETRIEVAL:
+        result = documents(given)
     return Use(name=first(row, "name"), arguments=compact(arguments), result=compact(result), call_id=answered)

@@ -10,6 +10,7 @@ from gptctl.logs.sources.rows import Unfit, share
 from gptctl.logs.sources.shapes import array, compact, first, instant, mapping, maps, number, opened, text
 from gptctl.logs.sources.spans import gathered, scores
 from gptctl.logs.sources.spans.answers import answers
+from gptctl.logs.sources.spans.documents import documents
 from gptctl.logs.sources.spans.dotted import at
 from gptctl.logs.sources.spans.gathered import What
 from gptctl.logs.sources.spans.messages import messages
@@ -135,9 +136,7 @@ def _metadata(row: Attrs) -> Attrs:
 def _use(row: Attrs, asked: JSON, given: JSON, kind: Kind) -> Use | None:
     if kind is Kind.RETRIEVAL:
         listed = mapping(given).get("documents", mapping(given).get("output"))
-        documents = [text(at(one, "page_content", "kwargs.page_content")) for one in maps(listed)]
-        found = "\n\n".join(one for one in documents if one)
-        return Use(name=first(row, "name"), arguments=compact(asked), result=found or compact(given))
+        return Use(name=first(row, "name"), arguments=compact(asked), result=documents(listed or given))
     if kind is not Kind.TOOL:
         return None
     inner = opened(mapping(asked).get("input", asked))

@@ -13,6 +13,7 @@ from gptctl.logs.sources.rows import Unfit, share
 from gptctl.logs.sources.shapes import compact, first, instant, mapping, maps, opened, text
 from gptctl.logs.sources.spans import gathered, scores
 from gptctl.logs.sources.spans.answers import answers, structured
+from gptctl.logs.sources.spans.documents import documents
 from gptctl.logs.sources.spans.envelope import envelope, span_id
 from gptctl.logs.sources.spans.gathered import What
 from gptctl.logs.sources.spans.messages import messages
@@ -50,6 +51,8 @@ def _split(row: Attrs) -> Iterator[gathered.Item]:
     if not id_:
         raise Unfit("no trace of MLflow's")
     session = first(_metadata(info), "mlflow.trace.session")
+    if not _spans(trace):
+        raise Unfit("its spans were not exported")
     for span in _spans(trace):
         body = {**span, "about": {"metadata": _metadata(info), "tags": opened(info.get("tags"))}}
         yield gathered.Item(what=What.SPAN, body=body, trace=id_, span=_hex(span_id(span)), session=session)
@@ -163,9 +166,7 @@ def _hex(id_: str) -> str:
 
 def _use(name: str, asked: JSON, given: JSON, kind: Kind) -> Use | None:
     if kind is Kind.RETRIEVAL:
-        documents = [text(one.get("page_content")) for one in maps(given)]
-        found = "\n\n".join(one for one in documents if one)
-        return Use(name=name, arguments=compact(asked), result=found or compact(given))
+        return Use(name=name, arguments=compact(asked), result=documents(given))
     if kind is not Kind.TOOL:
         return None
     arguments = asked if isinstance(asked, Mapping) else {"input": asked}

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from gptctl.core.value import JSON, Attrs
 from gptctl.logs.sources.base import Item, LogFile
-from gptctl.logs.sources.rows import share
 from gptctl.logs.sources.spans import export, inference
 from gptctl.logs.sources.spans.envelope import envelope
 from gptctl.logs.sources.spans.reading import Splitting, read
@@ -18,7 +17,7 @@ class Reader:
 
     def claims(self, file: str, first: Sequence[JSON]) -> int:
         del file
-        return share(first, _speaks, 95)
+        return export.claim(first, _speaks, 95)
 
     def read(self, files: Sequence[LogFile]) -> Iterator[Item]:
         return read(self.shape, _SPLITTING, files)

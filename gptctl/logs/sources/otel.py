@@ -21,7 +21,7 @@ class Reader:
 
     def claims(self, file: str, first: Sequence[JSON]) -> int:
         del file
-        return share(first, export.is_otlp, 90) or share(first, _speaks, 80)
+        return share(first, export.is_otlp, 90) or export.claim(first, _speaks, 80)
 
     def read(self, files: Sequence[LogFile]) -> Iterator[Item]:
         return read(self.shape, _SPLITTING, files)

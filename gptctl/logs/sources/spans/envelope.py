@@ -63,6 +63,11 @@ def event(one: Attrs) -> Event:
     return Event(name=called, attributes={**attributes, **inside})
 
 
+def moment(one: Attrs) -> float:
+    """When an event of a span or a log record was."""
+    return _time(one, "timeUnixNano", "time_unix_nano", "timestamp", "time", "observedTimeUnixNano")
+
+
 def trace_id(one: Attrs) -> str:
     return _id(name(at(one, "trace_id", "traceId", "context.trace_id", "context.traceId")))
 

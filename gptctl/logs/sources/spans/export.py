@@ -1,10 +1,10 @@
 """Records of any exporter of OpenTelemetry, whichever conventions its attributes follow."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from gptctl.core.value import Attrs
-from gptctl.logs.sources.rows import Unfit
+from gptctl.core.value import JSON, Attrs
+from gptctl.logs.sources.rows import Unfit, share
 from gptctl.logs.sources.shapes import digest, mapping
 from gptctl.logs.sources.spans import gathered, genai, inference
 from gptctl.logs.sources.spans.envelope import Envelope, envelope, event, otlp, span_id, trace_id
@@ -18,6 +18,14 @@ def is_otlp(record: Attrs) -> bool:
     return any(name in record for name in (*_SPANS, *_LOGS))
 
 
+def claim(first: Sequence[JSON], speaks: Callable[[Attrs], bool], sure: int) -> int:
+    """A file of spans is a tracer's however few of them speak its language, since most spans are of other work."""
+    known = [mapping(one) for one in first]
+    if any(map(speaks, known)) and all(speaks(one) or (trace_id(one) and span_id(one)) for one in known):
+        return sure
+    return share(first, speaks, sure)
+
+
 def spans(record: Attrs) -> Iterator[Attrs]:
     """The spans of an OTLP document."""
     return otlp(record, *_SPANS, "spans")
@@ -26,8 +34,7 @@ def spans(record: Attrs) -> Iterator[Attrs]:
 def split(record: Attrs) -> Iterator[gathered.Item]:
     """An OTLP document into its spans and log records; one span or log record as it is. Raises Unfit."""
     if is_otlp(record):
-        yield from (_span(one) for one in spans(record))
-        yield from (_event(one) for one in otlp(record, *_LOGS, "logRecords"))
+        yield from _otlp(record)
     elif _is_annotation(record):
         told = inference.annotation(record)
         yield gathered.Item(what=What.SCORE, body=record, trace=told.trace, span=told.span, session=told.session)
@@ -37,6 +44,14 @@ def split(record: Attrs) -> Iterator[gathered.Item]:
         yield _span(record)
     else:
         raise Unfit("neither a span nor an event of OpenTelemetry")
+
+
+def _otlp(record: Attrs) -> Iterator[gathered.Item]:
+    told, logged = list(spans(record)), list(otlp(record, *_LOGS, "logRecords"))
+    if not told and not logged:
+        raise Unfit("an export of OpenTelemetry without a span or an event")
+    yield from map(_span, told)
+    yield from map(_event, logged)
 
 
 def span(item: gathered.Item) -> Span:

@@ -12,6 +12,7 @@ from gptctl.logs.sources import outcome
 from gptctl.logs.sources.shapes import array, compact, mapping, maps, number, opened, text
 from gptctl.logs.sources.spans import scores
 from gptctl.logs.sources.spans.answers import Answer, answers, candidates
+from gptctl.logs.sources.spans.documents import documents
 from gptctl.logs.sources.spans.dotted import at, listed
 from gptctl.logs.sources.spans.entry import Entry
 from gptctl.logs.sources.spans.envelope import Envelope, Event
@@ -150,8 +151,8 @@ def _functions(a: Attrs) -> JSON:
 def _use(told: Envelope, a: Attrs, kind: Kind) -> Use | None:
     if kind is Kind.RETRIEVAL:
         query = text(at(a, "gen_ai.retrieval.query.text"))
-        documents = at(a, "gen_ai.retrieval.documents")
-        return Use(name=told.name or "retrieval", arguments=compact({"query": query}), result=compact(documents))
+        found = documents(at(a, "gen_ai.retrieval.documents"))
+        return Use(name=told.name or "retrieval", arguments=compact({"query": query}), result=found)
     if kind is not Kind.TOOL:
         return None
     return Use(

@@ -28,7 +28,15 @@ def _is_told(entries: Sequence[Entry], use: Use) -> bool:
     results = [entry for entry in entries if entry.role is Role.TOOL]
     if use.call_id and any(entry.answers == use.call_id for entry in results):
         return True
+    done = {entry.answers for entry in results}
+    made = _made(use, "")
+    if any(_like(call, made) and call.id in done for entry in entries for call in entry.calls):
+        return True
     return bool(told) and any(told == _plainly(entry.content) for entry in results)
+
+
+def _made(use: Use, otherwise: str) -> ToolCall:
+    return ToolCall(id=use.call_id or otherwise, name=use.name, arguments=use.arguments)
 
 
 def _plainly(content: JSON) -> str:
@@ -37,7 +45,7 @@ def _plainly(content: JSON) -> str:
 
 
 def _put(chain: Chain, span: Span, use: Use) -> None:
-    made = ToolCall(id=use.call_id or f"span_{span.id}", name=use.name, arguments=use.arguments)
+    made = _made(use, f"span_{span.id}")
     waiting = _waiting(chain.entries, made, use)
     if waiting is not None:
         at = waiting + 1

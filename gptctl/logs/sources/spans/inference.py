@@ -12,6 +12,7 @@ from gptctl.logs.sources import outcome
 from gptctl.logs.sources.shapes import compact, name, opened, text
 from gptctl.logs.sources.spans import scores
 from gptctl.logs.sources.spans.answers import Answer, answers, candidates
+from gptctl.logs.sources.spans.documents import documents
 from gptctl.logs.sources.spans.dotted import at, listed, within
 from gptctl.logs.sources.spans.entry import Entry
 from gptctl.logs.sources.spans.envelope import Envelope
@@ -125,8 +126,7 @@ def _schema(tool: Attrs) -> JSON:
 def _use(told: Envelope, kind: Kind) -> Use | None:
     a = told.attributes
     if kind is Kind.RETRIEVAL:
-        documents = [text(at(one, "document.content")) for one in listed(a, "retrieval.documents")]
-        found = "\n\n".join(one for one in documents if one) or text(at(a, "output.value"))
+        found = documents(listed(a, "retrieval.documents") or at(a, "output.value"))
         query = compact({"query": at(a, "input.value")})
         return Use(name=told.name or "retrieval", arguments=query, result=found)
     if kind is not Kind.TOOL:

@@ -1,11 +1,12 @@
 """Ratings put on the messages and conversations that they speak of, or handed on where these are not in the files."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from gptctl.logs.conversation import Conversation, Feedback, Level, Rating, identify
-from gptctl.logs.sources.spans.chains import Chain
+from gptctl.logs.conversation import Alternative, Conversation, Feedback, Level, Rating, identify
+from gptctl.logs.sources.spans.chains import Chain, Other
 from gptctl.logs.sources.spans.span import Judged
+from gptctl.logs.sources.spans.whole import alternatives
 
 
 class Ratings:
@@ -17,15 +18,29 @@ class Ratings:
 
     def join(self, conversation: Conversation, chain: Chain) -> Conversation:
         """The conversation with the ratings that speak of it; those are spoken for."""
-        found, rest = list[Rating](), list[Judged]()
-        for judged in self._waiting:
-            rating = _placed(judged, conversation, chain)
-            if rating:
-                found.append(rating)
-            else:
-                rest.append(judged)
-        self._waiting = rest
-        return replace(conversation, ratings=tuple(found))
+        others = tuple(self._beside(other, found, chain) for other, found in alternatives(chain, conversation))
+        found = self._take(lambda judged: _placed(judged, conversation, chain))
+        return replace(conversation, ratings=found, alternatives=others)
+
+    def _beside(self, other: Other, found: Alternative, chain: Chain) -> Alternative:
+        """Those of an answer that was not used stay with it, whether they name its span or its trace."""
+        ids = {entry.id for entry in other.entries if entry.id}
+        kept = {entry.id for entry in chain.entries}
+        traces = {span.trace for span in chain.spans if span.id in ids} - {
+            span.trace for span in chain.spans if span.id in kept
+        }
+        at = len(found.messages) - 1
+
+        def placed(judged: Judged) -> Rating | None:
+            mine = judged.span in ids or (not judged.span and judged.trace in traces)
+            return replace(judged.rating, level=Level.MESSAGE, at=at) if mine else None
+
+        return replace(found, ratings=self._take(placed))
+
+    def _take(self, placed: Callable[[Judged], Rating | None]) -> tuple[Rating, ...]:
+        each = [(judged, placed(judged)) for judged in self._waiting]
+        self._waiting = [judged for judged, rating in each if rating is None]
+        return tuple(rating for _, rating in each if rating is not None)
 
     def apart(self) -> Iterator[Feedback]:
         """Those whose conversation is not here; another import may have brought it."""

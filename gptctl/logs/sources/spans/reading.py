@@ -9,6 +9,7 @@ from gptctl.logs.sources.rows import Place, Unfit, rows
 from gptctl.logs.sources.shapes import array, digest
 from gptctl.logs.sources.spans import gathered
 from gptctl.logs.sources.spans.chains import Chain, chains
+from gptctl.logs.sources.spans.envelope import moment
 from gptctl.logs.sources.spans.gathered import MOST, Gathered, Placed, What
 from gptctl.logs.sources.spans.grounding import ground
 from gptctl.logs.sources.spans.inherit import inherit
@@ -88,7 +89,7 @@ def _span(tracer: Splitting, placed: Placed) -> Span:
 def _with_events(group: Sequence[Placed]) -> Iterator[Placed]:
     """The spans, each with what was logged apart from it; of a span that is not here its events stand for it."""
     events: dict[tuple[str, str], list[Placed]] = {}
-    for placed in group:
+    for placed in sorted(group, key=lambda placed: moment(placed.item.body)):
         if placed.item.what is What.EVENT:
             events.setdefault((placed.item.trace, placed.item.span), []).append(placed)
     for placed in group:

@@ -1,6 +1,6 @@
 """A chain of calls as a conversation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from gptctl.core.conversation import Role
@@ -8,7 +8,7 @@ from gptctl.core.value import Attrs
 from gptctl.logs.conversation import Alternative, Conversation, Ran, Sign, Signal, pseudonym
 from gptctl.logs.sources import outcome
 from gptctl.logs.sources.rows import Place, drafted
-from gptctl.logs.sources.spans.chains import Chain
+from gptctl.logs.sources.spans.chains import Chain, Other
 from gptctl.logs.sources.spans.entry import tell
 from gptctl.logs.sources.spans.span import Span
 from gptctl.logs.sources.tools import merged
@@ -30,7 +30,6 @@ def conversation(chain: Chain, place: Place, native: str) -> Conversation:
         user=pseudonym(_latest(chain, lambda span: span.user)),
         finish=(last.answers[0].finish if last.answers else "") or ("error" if last.failed else ""),
         usage=_used(chain),
-        alternatives=_alternatives(chain, drawn),
         signals=tuple(Signal(sign=Sign.REGENERATED, at=other.at) for other in chain.others
                       if other.again and _is_answer(drawn, other.at)),
     )  # fmt: skip
@@ -61,9 +60,12 @@ def _used(chain: Chain) -> Attrs:
     return counted
 
 
-def _alternatives(chain: Chain, drawn: Conversation) -> tuple[Alternative, ...]:
-    found = (Alternative(at=other.at, messages=tell(other.entries).messages) for other in chain.others)
-    return tuple(one for one in found if one.messages and _is_answer(drawn, one.at))
+def alternatives(chain: Chain, drawn: Conversation) -> Iterator[tuple[Other, Alternative]]:
+    """The answers that were not used, beside what is known of each."""
+    for other in chain.others:
+        found = Alternative(at=other.at, messages=tell(other.entries).messages)
+        if found.messages and _is_answer(drawn, found.at):
+            yield other, found
 
 
 def _is_answer(drawn: Conversation, at: int) -> bool:
