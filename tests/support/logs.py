@@ -18,7 +18,7 @@ SPOILT: tuple[JSON, ...] = (
 )  # fmt: skip
 """What a value is changed to: wrong types, numbers out of all bounds, texts that a terminal obeys."""
 
-MOST_PATHS = 250
+MOST_PATHS = 120
 Path_ = tuple[str | int, ...]
 
 

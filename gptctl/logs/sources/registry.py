@@ -3,6 +3,7 @@
 from gptctl.logs.sources import (
     anthropic_messages,
     anthropic_session,
+    chatgpt,
     helicone,
     langfuse,
     langsmith,
@@ -15,6 +16,7 @@ from gptctl.logs.sources import (
     openai_responses,
     openai_session,
     openinference,
+    openwebui_chat,
     otel,
     sharegpt,
 )
@@ -23,6 +25,7 @@ from gptctl.logs.sources.base import Reader
 READERS: tuple[Reader, ...] = (
     anthropic_messages.Reader(),
     anthropic_session.Reader(),
+    chatgpt.Reader(),
     helicone.Reader(),
     langfuse.Reader(),
     langsmith.Reader(),
@@ -35,6 +38,7 @@ READERS: tuple[Reader, ...] = (
     openai_responses.Reader(),
     openai_session.Reader(),
     openinference.Reader(),
+    openwebui_chat.Reader(),
     otel.Reader(),
     sharegpt.Reader(),
 )
