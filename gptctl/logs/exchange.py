@@ -20,7 +20,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """One question with its answer. `time` is seconds since the epoch; `turn` counts from 0 in its conversation."""
+    """One question with its answer. `time` is seconds since the epoch; `turn` counts from 0 in its conversation.
+
+    Where the question is the result of a tool, `beside` are the results of those that were called together with it.
+    """
 
     conversation: str
     turn: int
@@ -28,6 +31,7 @@ class Exchange:
     origin: Origin
     asked: Message
     answer: Answer
+    beside: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,7 +54,7 @@ class Recorder:
                     origin.remote_id,
                     origin.applied,
                     origin.commit,
-                    codec.dump(exchange.asked),
+                    codec.dump_asked(exchange.asked, exchange.beside),
                     codec.dump(exchange.answer),
                 ),
             )
@@ -144,4 +144,5 @@ def _exchange(row: tuple[str, int, float, str, str, str, str, str, str, str, str
         ),
         asked=codec.message(asked),
         answer=codec.answer(answer),
+        beside=codec.beside(asked),
     )

@@ -1,5 +1,6 @@
 """Ask an applied assistant, run the tools it asks for if the user lets it, and keep every exchange."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -46,12 +47,11 @@ class Dialogue:
             results = [
                 Message(role=Role.TOOL, text=self.tools.run(call), tool_call_id=call.id) for call in answer.tool_calls
             ]
-            self._messages.extend(results[:-1])
-            answer = self._exchange(results[-1], on_text)
+            answer = self._exchange(results[-1], on_text, beside=results[:-1])
         return answer
 
-    def _exchange(self, asked: Message, on_text: OnText) -> Answer:
-        answer = self._runner().ask(self.binding.id, [*self._messages, asked], on_text=on_text)
+    def _exchange(self, asked: Message, on_text: OnText, *, beside: Sequence[Message] = ()) -> Answer:
+        answer = self._runner().ask(self.binding.id, [*self._messages, *beside, asked], on_text=on_text)
         self.store.add(
             Exchange(
                 conversation=self.id,
@@ -60,10 +60,11 @@ class Dialogue:
                 origin=_origin(self.binding),
                 asked=asked,
                 answer=answer,
+                beside=tuple(beside),
             )
         )
         said = Message(role=Role.ASSISTANT, text=answer.text, tool_calls=answer.tool_calls)
-        self._messages += [asked, said]
+        self._messages += [*beside, asked, said]
         self._turn += 1
         return answer
 

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from gptctl.core.conversation import Answer, Engine, Message, Role, ToolCall
 from gptctl.logs.conversation import Conversation, Provenance, Ran, identify
@@ -18,7 +19,7 @@ def conversation(exchanges: Sequence[Exchange]) -> Conversation:
     """All exchanges of one conversation, in order and at least one.
 
     An answer that rests on passages is told as a call of SEARCH with the question, the passages as JSON, and the
-    answer: so every reader sees that it rests on what was looked up.
+    answer: so whoever reads it sees, as in any other log, that it rests on what was looked up.
     """
     first, last = exchanges[0], exchanges[-1]
     origin, native = last.origin, last.conversation
@@ -36,7 +37,7 @@ def conversation(exchanges: Sequence[Exchange]) -> Conversation:
             provider=origin.target,
             model=last.answer.model,
         ),
-        messages=tuple(message for exchange in exchanges for message in _messages(exchange)),
+        messages=tuple(_messages(exchanges)),
         started=first.time,
         ended=last.time,
         finish="tool_calls" if last.answer.tool_calls else "stop",
@@ -45,15 +46,20 @@ def conversation(exchanges: Sequence[Exchange]) -> Conversation:
     )
 
 
-def _messages(exchange: Exchange) -> Iterator[Message]:
-    yield exchange.asked
-    answer = exchange.answer
-    if answer.sources:
-        call = f"{SEARCH}-{exchange.turn}"
-        query = json.dumps({"query": exchange.asked.text}, ensure_ascii=False)
-        yield Message(role=Role.ASSISTANT, text="", tool_calls=(ToolCall(id=call, name=SEARCH, arguments=query),))
-        yield Message(role=Role.TOOL, text=_passages(answer), tool_call_id=call)
-    yield Message(role=Role.ASSISTANT, text=answer.text, tool_calls=answer.tool_calls)
+def _messages(exchanges: Sequence[Exchange]) -> Iterator[Message]:
+    question = ""
+    for exchange in exchanges:
+        yield from (*exchange.beside, exchange.asked)
+        question = exchange.asked.text if exchange.asked.role is Role.USER else question
+        if exchange.answer.sources:
+            yield from _search(f"{SEARCH}-{exchange.turn}", question, exchange.answer)
+        yield Message(role=Role.ASSISTANT, text=exchange.answer.text, tool_calls=exchange.answer.tool_calls)
+
+
+def _search(call: str, question: str, answer: Answer) -> Iterator[Message]:
+    query = json.dumps({"query": question}, ensure_ascii=False)
+    yield Message(role=Role.ASSISTANT, text="", tool_calls=(ToolCall(id=call, name=SEARCH, arguments=query),))
+    yield Message(role=Role.TOOL, text=_passages(answer), tool_call_id=call)
 
 
 def _passages(answer: Answer) -> str:
@@ -71,8 +77,16 @@ def _usage(exchanges: Sequence[Exchange]) -> dict[str, int | float]:
 
 def _lost(exchanges: Sequence[Exchange]) -> Iterator[str]:
     if any(exchange.answer.engine is Engine.EXTRACTED for exchange in exchanges):
-        yield "Answers were put together from passages, by no model."
-    if any(len(exchange.answer.tool_calls) > 1 for exchange in exchanges[:-1]):
-        yield "Of tools that were called together only the last result was recorded."
+        yield "an answer was put together from passages, by no model"
+    if any(_calls(one) != _results(after) for one, after in pairwise(exchanges)):
+        yield "a tool call has no result"
     if [exchange.turn for exchange in exchanges] != list(range(len(exchanges))):
-        yield "Some of its exchanges are missing."
+        yield "some of its exchanges are missing"
+
+
+def _calls(exchange: Exchange) -> set[str]:
+    return {call.id for call in exchange.answer.tool_calls}
+
+
+def _results(exchange: Exchange) -> set[str]:
+    return {one.tool_call_id for one in (*exchange.beside, exchange.asked) if one.role is Role.TOOL}
