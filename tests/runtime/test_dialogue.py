@@ -103,7 +103,7 @@ def test_a_tool_with_a_command_is_run_and_its_answer_goes_back(project: Project)
     answer = say(project, "go", shelf, calls=1, t=["cat"])
     assert (answer.text, answer.tool_calls) == ("4: {}", ())
     assert [(kept.asked.role, kept.asked.text) for kept in shelf.kept] == [(Role.USER, "go"), (Role.TOOL, "{}")]
-    assert [[one.text for one in kept.beside] for kept in shelf.kept] == [[], ["{}"]]
+    assert [[one.text for one in kept.beside] for kept in shelf.kept] == [[], ['{"a": 1}']]
 
 
 def test_an_assistant_that_never_stops_calling_is_stopped(project: Project) -> None:
