@@ -25,7 +25,7 @@ def find(texts: Sequence[tuple[str, str]], clues: Sequence[Clue]) -> Iterator[Hi
     """
     for key, text in texts:
         yield from by_key(key, text)
-    joined = BETWEEN.join(text for _, text in texts)
+    joined = BETWEEN.join(text for _, text in texts).encode("utf-8", "replace").decode()
     taken = [(match.start(), match.end()) for match in PLACEHOLDER.finditer(joined)]
     for clue in clues:
         for hit in clue.find(joined):
@@ -52,4 +52,5 @@ def listed(wanted: Sequence[str]) -> Clue:
         for match in pattern.finditer(text):
             yield Hit(kind=Kind.NAME, start=match.start(), text=match[0], key=match[0].casefold())
 
-    return Clue(look=either, find=finder)
+    look = "".join(re.escape(sign) if sign.isascii() else r"[\x80-\xff]{1,4}" for sign in "\n".join(wanted))
+    return Clue(look=f"(?i:{look.replace(re.escape(chr(10)), '|')})", find=finder)

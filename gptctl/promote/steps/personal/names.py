@@ -16,9 +16,8 @@ FULL = rf"({WORD}(?:{NEXT}){{1,3}})"
 LOWER = r"([\p{L}'-]+(?: [\p{L}'-]+)?)"
 END = r"[\x00\n\"]|$"
 
-INTRODUCED = r"(?i:my (?:full )?name is|my name's|i am called|i'm called|name is|the name's)[ :]+"
+INTRODUCED = r"(?i:my (?:full )?name is|my name's|i am called|i'm called)[ :]+"
 BEING = r"(?:I'm|I am|i'm|i am|[Tt]his is)"
-BEING_TWO = rf"(?:{BEING}|[Ii]t's|[Ii]t is)"
 GREETED = r"(?i:dear|hello|hi|hey|good (?:morning|afternoon|evening)|welcome(?: back)?),? (?:(?:Mr|Mrs|Ms|Dr)\.? )?"
 THANKED = r"(?i:thank you|thanks|sorry|sure|certainly|great|perfect|you're welcome),? "
 TITLED = r"(?:Mr|Mrs|Ms|Mx|Dr|Prof|Herr|Frau|Mme)\.? "
@@ -45,14 +44,15 @@ def _finder(source: str) -> Callable[[str], Iterator[Hit]]:
 
 
 def _trimmed(name: str) -> str:
-    """The words before the first that is no name: `Maria Garcia And` is Maria Garcia, `Sorry` is nobody."""
+    """The words before the first that is no name: `Maria Garcia And` is Maria Garcia, `Sorry` and `Will` are nobody."""
     kept, strangers = list[str](), words().no_names
     for word in name.split(" "):
         if word.casefold() in strangers or (kept and word.isupper() and len(word) > len("III")):
             break
         kept.append(word)
     trimmed = " ".join(kept).removesuffix("'s").removesuffix("\u2019s")
-    return "" if len(trimmed) < len("Al") or trimmed.isupper() else trimmed
+    nobody = len(trimmed) < len("Al") or trimmed.isupper() or trimmed.casefold() in words().common
+    return "" if nobody else trimmed
 
 
 def parts(name: str) -> Iterator[str]:
@@ -65,7 +65,7 @@ def parts(name: str) -> Iterator[str]:
 CLUES = (
     _clue(INTRODUCED, look=INTRODUCED + CAPITAL),
     _clue(INTRODUCED, LOWER, rf"(?:[.,!]|{END}| and )", look=rf"{INTRODUCED}[a-z\x80-\xff]"),
-    _clue(f"{BEING_TWO} ", FULL, look=rf"{BEING_TWO} {CAPITAL}[a-z\x80-\xff'-]+ [A-Za-z]"),
+    _clue(f"{BEING} ", FULL, look=rf"{BEING} {CAPITAL}[a-z\x80-\xff'-]+ [A-Za-z]"),
     _clue(f"{BEING} ", NAME, rf"(?:[,.!]|{END}| here| and I| from| speaking)", look=f"{BEING} {CAPITAL}"),
     _clue(GREETED, look=GREETED + CAPITAL),
     _clue(THANKED, NAME, rf"(?:[.!,]|{END})", look=THANKED + CAPITAL),

@@ -10,7 +10,7 @@ from gptctl.promote.steps.personal.hit import Hit, Kind
 from gptctl.promote.steps.regex import letters
 
 REST = r"(?:[ ()./\x{00A0}\x{2011}-]{0,2}[0-9]){6,14}"
-INTERNATIONAL = letters(rf"(?:^|[^\w+])((?:\+|00)[ ]?[(]?[1-9]{REST})")
+INTERNATIONAL = letters(rf"(?:^|[^\w+])((?:\+ ?|00 )[(]?[1-9]{REST}|00[1-9][0-9]{{0,2}}[ /-][0-9]{REST})")
 AMERICAN = letters(
     r"(?:^|[^\w.+-])((?:1[ .-])?(?:[(][2-9][0-9]{2}[)][ .-]?|[2-9][0-9]{2}[ .-])[2-9][0-9]{2}[ .-][0-9]{4})(?:[^\w-]|$)"
 )

@@ -23,7 +23,7 @@ LIVING = (
     r"(?i:my (?:home |postal |mailing |billing |shipping |new |current )?address is|i live (?:at|in)"
     r"|(?:ship|deliver) it to)"
 )
-SAID = letters(rf"{LIVING}[ :]+([^\x00\n.!?;\"\[\]]{{4,80}}?[0-9][^\x00\n.!?;\"\[\]]{{0,60}})")
+SAID = letters(rf"{LIVING}[ :]+([^\x00\n.!?;\"\[\]]{{0,80}}?[0-9][^\x00\n.!?;\"\[\]]{{0,60}})")
 
 
 def documents(text: str) -> Iterator[Hit]:

@@ -52,7 +52,7 @@ class Personal:
             messages = [_rewritten(message, change) for message in messages]
             text = said(messages)
             hits = self._hits(messages, text)
-        return replace(row, messages=messages, text=text)
+        return row if text == row.text else replace(row, messages=messages, text=text)
 
 
 def _found(messages: Sequence[Chat], clues: Sequence[Clue]) -> Sequence[Hit]:

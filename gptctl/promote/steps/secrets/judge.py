@@ -39,7 +39,7 @@ def entropy(value: bytes) -> float:
 def mixed(value: bytes) -> bool:
     """Signs of two kinds, digits among them, or of three, in no plain order: words and dates are neither."""
     core = value.strip(b".,;:!?)(]}[{*&")
-    if len(core) < len("8 signs.") or stands_in(core):
+    if len(core) < len("8 signs.") or stands_in(value):
         return False
     signs = frozenset(core)
     kinds = [bool(signs & kind) for kind in CLASSES]

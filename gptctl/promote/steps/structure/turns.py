@@ -11,9 +11,9 @@ def turns(messages: Sequence[Chat], targets: Sequence[int]) -> Problem | None:
 
     An assistant may greet first; equal roles in a row are left to the exports, some of which join them.
     """
-    last = len(messages) - 1
-    if not targets or targets[-1] != last:
-        return Problem(reason=Reason.NO_TARGET, at=max(last, 0))
+    last = max(len(messages) - 1, 0)
+    if not messages or not targets or targets[-1] != last:
+        return Problem(reason=Reason.NO_TARGET, at=last)
     for n in targets:
         if n < 0 or messages[n]["role"] != "assistant":
             return Problem(reason=Reason.NO_TARGET, at=last)
