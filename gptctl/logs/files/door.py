@@ -12,6 +12,7 @@ from gptctl.logs.files.limits import LIMITS, Limits
 from gptctl.logs.files.table import TableFile
 from gptctl.logs.files.text import TextFile
 from gptctl.logs.files.unpack import PARQUET, ZIP, unpacked
+from gptctl.logs.files.unreadable import UnreadableFile
 from gptctl.logs.sources.base import LogFile
 
 
@@ -19,13 +20,16 @@ def open_logs(path: Path, limits: Limits = LIMITS) -> Iterator[LogFile]:
     """The files of a folder, a zip archive, or the one file that it is: JSON as it is, gzip, Zstandard or Parquet.
 
     What a file is, its first bytes tell, not its name. Raises GptctlError for a path that cannot be opened; what is
-    wrong inside of a file is told by the file.
+    wrong inside of a file, or with one of a folder, is told by the file.
     """
     if not path.is_dir():
         yield from _files(path, limits)
         return
     for below in logs_in(path):
-        yield from _files(below, limits)
+        try:
+            yield from _files(below, limits)
+        except GptctlError as error:
+            yield UnreadableFile(name=below.as_posix(), reason=error.message)
 
 
 def _files(path: Path, limits: Limits) -> Iterator[LogFile]:

@@ -40,5 +40,5 @@ def judgement(name: str, value: JSON, by: Rater) -> Rating | None:
 def judgements(value: Attrs) -> Iterator[Rating]:
     """Those of a row and of its metadata, each name once."""
     fields = {**mapping(opened(value.get("metadata"))), **value}
-    found = (judgement(name, fields.get(name), by) for name, by in FIELDS.items())
+    found = (judgement(name, fields[name], by) for name, by in FIELDS.items() if name in fields)
     yield from (rating for rating in found if rating is not None)

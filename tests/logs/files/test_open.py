@@ -298,3 +298,23 @@ def test_a_table_that_unfolds_to_too_much_is_not_read_to_its_end(tmp_path: Path)
 def test_a_large_row_of_a_table_costs_itself_alone(tmp_path: Path) -> None:
     path = table(tmp_path / "logs.parquet", [{"text": "x"}, {"text": "y" * 2000}, {"text": "z"}])
     assert [type(item).__name__ for item in read(path)] == ["Record", "Rejected", "Record"]
+
+
+def test_a_file_that_went_away_costs_itself_alone(tmp_path: Path) -> None:
+    gone = tmp_path / "a.json"
+    (tmp_path / "b.jsonl").write_bytes(b"\n".join(TEXTS))
+    gone.write_text("{}")
+    files = open_logs(tmp_path)
+    first = next(files)
+    gone.unlink()
+    (told,) = first
+    assert isinstance(told, Rejected)
+    assert "No such file" in told.reason
+    assert [item.row for file in files for item in file] == [1, 2, 3]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_what_may_not_be_read_in_a_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text("{}")
+    (tmp_path / "a.json").chmod(0)
+    assert "Permission denied" in reasons(tmp_path)[0]
