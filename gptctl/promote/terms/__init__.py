@@ -1,0 +1,1 @@
+"""What those who made a model say about training on its answers."""
