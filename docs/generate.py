@@ -1,8 +1,11 @@
 """Write docs/reference/ from the commands' own help and from the schemas. A test fails when the pages are stale."""  # noqa: INP001 -- a script beside the pages
 
+import inspect
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import click
@@ -11,6 +14,7 @@ from click.formatting import HelpFormatter
 from gptctl.cli import schemas
 from gptctl.cli.group import SECTIONS
 from gptctl.cli.main import PROGRAM, gptctl
+from gptctl.logs.sources.registry import READERS
 from gptctl.promote.exports.base import Export, Format
 from gptctl.promote.exports.registry import EXPORTS
 from gptctl.providers.capabilities import FIELDS, Capabilities, spelled
@@ -29,6 +33,7 @@ def pages() -> Mapping[str, str]:
         "files.md": GENERATED + "\n".join(_files()),
         "providers.md": GENERATED + "\n".join(_providers()),
         "exports.md": GENERATED + "\n".join(_exports()),
+        "logs.md": GENERATED + "\n".join(_logs()),
     }
 
 
@@ -94,6 +99,20 @@ def _provider(name: str, found: Capabilities) -> Iterator[str]:
     for model, day in sorted(found.retirements.items(), key=lambda item: (item[1], item[0])):
         yield f"- The model `{model}` stops on {day}."
     yield f"- Conversations: {found.logs}.\n"
+
+
+def _logs() -> Iterator[str]:
+    yield "# Logs\n"
+    yield "The shapes of logs that `gptctl logs import` reads, by the name that `--shape` takes. Which one a file has,"
+    yield "its first 20 records tell. [What is read](../how-to/conversations.md#what-is-read) is the same for all.\n"
+    for reader in READERS:
+        yield f"## {reader.shape}\n"
+        yield f"{reader.title[:1].upper()}{reader.title[1:]}.\n"
+        yield f"{inspect.getdoc(type(reader)) or _beyond_title(sys.modules[type(reader).__module__])}\n"
+
+
+def _beyond_title(module: ModuleType) -> str:
+    return (inspect.getdoc(module) or "").partition("\n\n")[2]
 
 
 def _exports() -> Iterator[str]:
