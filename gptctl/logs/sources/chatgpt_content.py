@@ -54,9 +54,15 @@ def _call(telling: Telling, message: Attrs, id_: str) -> None:
 
 
 def _result(telling: Telling, message: Attrs, id_: str) -> None:
-    """What a tool gave: knowledge that was looked up comes without a call, and one call may give several."""
+    """What a tool gave: knowledge that was looked up comes without a call, and one call may give several.
+
+    What was there before anybody spoke, such as a list of files, is part of the instructions.
+    """
     told = _said(telling, message)
     name = text(mapping(message.get("author")).get("name")) or "tool"
+    if not telling.messages:
+        telling.system(told)
+        return
     if not telling.waits:
         telling.call(tool_call(f"call-{id_}", name, {}), "")
     telling.result("", told, id_)

@@ -16,7 +16,7 @@ class TestChatGPT(ReaderSuite):
     expected: ClassVar = {
         "enveloped": Expected(turns=("uaua",)),
         "sharded": Expected(
-            turns=("atuata", "ua", "uaua", "uaua"),
+            turns=("uatata", "ua", "uaua", "uaua"),
             ratings=(("thumbs", 1.0), ("thumbs", 1.0)),
             feedback=2,
             rejected=2,
@@ -56,6 +56,7 @@ def test_knowledge_and_tools_are_calls_with_results(found: dict[str, Conversatio
         ("python", '{"input":"print(40*8)"}'),
     ]
     assert [m.text for m in one.messages if m.role is Role.TOOL] == ["Leave: forty days a year.", "320\n"]
+    assert one.instructions == "The files are: leave.md"
     assert one.lost == ()
 
 
