@@ -32,7 +32,7 @@ def answers(value: JSON) -> tuple[Answer, ...]:
     plain = structured(value) if isinstance(value, str) else ()
     if isinstance(inner, Mapping):
         return tuple(_of_map(inner)) or plain
-    told = messages(array(inner))
+    told = messages(array(inner)) if len(maps(inner)) == len(array(inner)) else ()
     if not told or any(entry.role is None for entry in told):
         return plain
     return (Answer(entries=_answered(told), finish=_reason((maps(inner) or ({},))[-1])),)

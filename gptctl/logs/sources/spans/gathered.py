@@ -66,8 +66,9 @@ class Gathered:
     Groups come in the order of their first item, and so do the items of a group.
     """
 
-    def __init__(self, database: sqlite3.Connection) -> None:
+    def __init__(self, database: sqlite3.Connection, most: int) -> None:
         self._database = database
+        self._most = most
         database.executescript(_SCHEMA)
 
     def add(self, item: Item, file: str, row: int) -> None:
@@ -79,29 +80,29 @@ class Gathered:
         )
 
     def groups(self) -> Iterator[list[Placed]]:
-        """To be called once, when all is added. No more than MOST items of a group are given."""
+        """To be called once, when all is added. No more than `most` items of a group are given."""
         self._database.executescript(_GROUPS)
         for (place,) in self._database.execute("select place from places order by seq"):
             rows = self._database.execute(
                 "select what, trace, span, session, file, row, body from items where place = ? order by seq limit ?",
-                (place, MOST),
+                (place, self._most),
             )
             yield [_placed(row) for row in rows]
 
     def beyond(self) -> Iterator[tuple[str, int, int]]:
-        """For each file what was left out by MOST: its name, the first row and how many."""
+        """For each file what was left out: its name, the first row and how many."""
         yield from self._database.execute(
             "select file, min(row), count(*) from (select file, row, row_number() over (partition by place order by "
             "seq) as n from items) where n > ? group by file",
-            (MOST,),
+            (self._most,),
         )
 
 
 @contextmanager
-def gathering() -> Iterator[Gathered]:
+def gathering(most: int = MOST) -> Iterator[Gathered]:
     """The database is a nameless temporary file that goes with the process."""
     with closing(sqlite3.connect("")) as database:
-        yield Gathered(database)
+        yield Gathered(database, most)
 
 
 def _clean(name: str) -> str:

@@ -21,8 +21,15 @@ def messages(value: JSON, depth: int = _DEEPEST) -> tuple[Entry, ...]:
 
     Any other string is what a user said.
     """
-    plain = (Entry(role=Role.USER, content=value),) if isinstance(value, str) and value else ()
-    return _listed(opened(value), depth) or plain
+    told = _listed(opened(value), depth)
+    if not isinstance(value, str) or (told and _is_wrapped(opened(value)) and all(entry.role for entry in told)):
+        return told
+    return (Entry(role=Role.USER, content=value),) if value else ()
+
+
+def _is_wrapped(inner: JSON) -> bool:
+    """Maps, or a list of them: a list of strings is a text that looks like one."""
+    return isinstance(inner, Mapping) or not any(isinstance(one, str) for one in array(inner))
 
 
 def _listed(inner: JSON, depth: int) -> tuple[Entry, ...]:
