@@ -26,12 +26,18 @@ def find(texts: Sequence[tuple[str, str]], clues: Sequence[Clue]) -> Iterator[Hi
     for key, text in texts:
         yield from by_key(key, text)
     joined = BETWEEN.join(text for _, text in texts).encode("utf-8", "replace").decode()
-    taken = [(match.start(), match.end()) for match in PLACEHOLDER.finditer(joined)]
+    taken = bytearray(len(joined))
+    for match in PLACEHOLDER.finditer(joined):
+        _take(taken, match.start(), match.end())
     for clue in clues:
         for hit in clue.find(joined):
-            if BETWEEN not in hit.text and all(hit.end <= start or end <= hit.start for start, end in taken):
-                taken.append((hit.start, hit.end))
+            if BETWEEN not in hit.text and not any(taken[hit.start : hit.end]):
+                _take(taken, hit.start, hit.end)
                 yield hit
+
+
+def _take(taken: bytearray, start: int, end: int) -> None:
+    taken[start:end] = b"\1" * (end - start)
 
 
 def by_key(key: str, text: str) -> Iterator[Hit]:

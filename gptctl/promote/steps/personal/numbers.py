@@ -30,6 +30,7 @@ NETWORKS = re.compile(
     r"|(?:50|5[6-8]|6\d)\d{14,17}"
 )
 SHORTEST, LONGEST = 14, 19
+MOST_GROUPS = 8
 
 
 CARD_LOOK = r"[0-9](?:(?:[ .-]|\xc2\xa0|\xe2\x80\x93)?[0-9]){13}"
@@ -49,7 +50,8 @@ def _cards(run: str, start: int) -> Iterator[Hit]:
     groups = list(GROUP.finditer(run))
     first = 0
     while first < len(groups):
-        last = next((n for n in reversed(range(first, len(groups))) if _is_card(groups, first, n)), -1)
+        ends = range(min(first + MOST_GROUPS, len(groups)) - 1, first - 1, -1)
+        last = next((n for n in ends if _is_card(groups, first, n)), -1)
         if last >= 0:
             begin, end = groups[first].start(), groups[last].end()
             digits = "".join(group[0] for group in groups[first : last + 1])
@@ -58,7 +60,8 @@ def _cards(run: str, start: int) -> Iterator[Hit]:
 
 
 def _is_card(groups: list[re.Match[str]], first: int, last: int) -> bool:
-    if last - first >= LONGEST:
+    signs = groups[last].end() - groups[first].start()
+    if not SHORTEST <= signs <= LONGEST + MOST_GROUPS:
         return False
     digits = "".join(group[0] for group in groups[first : last + 1])
     return SHORTEST <= len(digits) <= LONGEST and bool(NETWORKS.fullmatch(digits)) and luhn(digits)

@@ -14,6 +14,9 @@ from gptctl.promote.steps.personal.find import CLUES, find, listed
 from gptctl.promote.steps.personal.hit import Hit
 from gptctl.promote.steps.personal.look import looker
 
+MOST = 1000
+"""Places in one conversation: one with more is a list of people and no example, and is dropped in any case."""
+
 ROUNDS = 4
 """A placeholder may make a clue of what stands beside it: looked at again until nothing is found, so many times."""
 
@@ -34,7 +37,7 @@ class Personal:
         hits = self._hits(row.messages, row.text)
         if not hits:
             return row
-        if self._treatment is PersonalData.DROP:
+        if self._treatment is PersonalData.DROP or len(hits) > MOST:
             return Drop(id=row.id, reason="personal data", detail=", ".join(sorted({hit.kind for hit in hits})))
         return self._replaced(row, hits)
 

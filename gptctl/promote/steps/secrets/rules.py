@@ -37,9 +37,17 @@ def rules() -> tuple[Rule, ...]:
 
 @cache
 def first_look() -> Pattern[bytes]:
-    """Finds something in each text in which there may be a secret, and nothing in nearly all others: one pass over it.
+    """Finds something in each text in which there may be a secret, and nothing in nearly all others, in one pass."""
+    return octets("|".join((_any_rule(), *TRIGGERS)))
 
-    Without word boundaries, since before a secret there may stand an escape such as the letter of a line feed.
-    """
+
+@cache
+def plain_look() -> Pattern[bytes]:
+    """The same for a text that is decoded already."""
+    return octets(_any_rule())
+
+
+def _any_rule() -> str:
+    """Without word boundaries, since before a secret there may stand an escape such as the letter of a line feed."""
     sources = [rule.source.replace("(?:^|[^A-Za-z0-9])", "").replace(r"\b", "") for rule in rules()]
-    return octets("|".join(f"(?:{source})" for source in (*sources, *TRIGGERS)))
+    return "|".join(f"(?:{source})" for source in sources)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gptctl.promote.steps.secrets.rules import Rule, first_look, rules
+from gptctl.promote.steps.secrets.rules import Rule, first_look, plain_look, rules
 from gptctl.promote.steps.secrets.views import views
 
 
@@ -38,7 +38,7 @@ def scan_line(line: bytes, start: int = 0) -> tuple[Found, ...]:
 
 def _found(line: bytes) -> Iterator[tuple[int, str]]:
     for base, view in views(line):
-        for rule in rules():
+        for rule in rules() if plain_look().search(view) else ():
             for offset in _places(rule, view):
                 yield (base + offset if view is line else base), rule.kind
 

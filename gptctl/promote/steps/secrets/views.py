@@ -10,9 +10,8 @@ from gptctl.promote.steps.regex import octets
 # What makes it worth while to look behind the signs, as patterns for the first look at a text.
 TRIGGERS = (r"\\u00[2-7]", r"%[2-7][0-9A-Fa-f]", r"[A-Za-z0-9+/-]{24}")
 
-ESCAPE = re.compile(rb"\\+(?:u00([2-7][0-9A-Fa-f])|([nrtbf])|([\"/]))")
+ESCAPE = re.compile(rb"(?<!\\)\\+(?:u00([2-7][0-9A-Fa-f])|([nrtbf])|([\"/]))")
 RUN = octets(r"[A-Za-z0-9+/_-]{24,}")
-LONGEST = 1 << 20
 
 
 def views(text: bytes) -> Iterator[tuple[int, bytes]]:
@@ -25,7 +24,7 @@ def views(text: bytes) -> Iterator[tuple[int, bytes]]:
     if decoded is not plain:
         yield 0, decoded
     for run in RUN.finditer(decoded):
-        for reading in _readings(run.group()[:LONGEST]):
+        for reading in _readings(run.group()):
             yield (run.start() if decoded is text else 0), reading
 
 
