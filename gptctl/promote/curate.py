@@ -1,6 +1,7 @@
 """From logs to a dataset: everything between the store and the exports."""
 
 import shutil
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,13 +107,15 @@ def _drop_changing(found: Consistency, recipe: Recipe, fates: Fates) -> None:
 def _findings(shards: Shards, found: Consistency, fates: Fates, assigned: Assigned) -> Findings:
     alive = fates.alive
     reasons = [index for index, (_, reason) in enumerate(fates.reasons, 1) if reason.startswith("contradict")]
+    sizes = np.unique(assigned.leaders[alive], return_counts=True)[1]
     return Findings(
         usable=int(alive.sum()),
         looked_up=int((shards.column("looked_up").astype(np.bool_) & alive).sum()),
         changing=len(set(found.changing)),
         contradicted=int(np.isin(fates.codes, reasons).sum()),
-        clusters=len(np.unique(assigned.leaders[alive])),
+        clusters=len(sizes),
         tokens=int(shards.column("tokens").astype(np.int64)[alive].sum()),
+        cluster_sizes=dict(Counter(sorted(sizes.tolist()))),
     )
 
 

@@ -18,7 +18,8 @@ class Findings:
 
     `usable` are left after all filters, before quotas. Of those, `looked_up` have an answer that rests on a tool or a
     retrieved passage. `changing` gave facts that differ from those given to the same question at another time;
-    `contradicted` contradict each other. `tokens` is the sum over all that is usable.
+    `contradicted` contradict each other. `tokens` is the sum over all that is usable. `cluster_sizes` counts clusters
+    by how many conversations are in them.
     """
 
     usable: int
@@ -27,6 +28,7 @@ class Findings:
     contradicted: int
     clusters: int
     tokens: int
+    cluster_sizes: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,9 @@ class Curated:
 
     @property
     def findings(self) -> Findings:
-        return Findings(**self._said()["findings"])
+        said = self._said()["findings"]
+        sizes = {int(size): clusters for size, clusters in said["cluster_sizes"].items()}
+        return Findings(**{**said, "cluster_sizes": sizes})
 
     def examples(self, part: Part) -> Iterator[Example]:
         """In order of time, then id."""

@@ -14,9 +14,9 @@ from gptctl.logs.store.store import Store
 from gptctl.promote.batch import Batch
 from gptctl.promote.row import Lineage
 
-_LINEAGE = ("shape", "file", "provider", "model", "applied", "commit")
+_LINEAGE = ("shape", "file", "provider", "model", "applied", "commit", "instructions")
 _COLUMNS = (
-    *("id", "ended", "messages", "ratings", "alternatives", "environment", "session", "instructions", "tools"),
+    *("id", "ended", "messages", "ratings", "alternatives", "environment", "session", "tools"),
     *("finish", "lost", *_LINEAGE),
 )
 

@@ -56,7 +56,7 @@ class Recipe:
 
     `languages` are ISO 639-1 codes, empty for any. `max_tokens` bounds an example, instructions and tools included;
     0 takes the target's own limit. `volatile` says whether answers that rest on looked-up facts may stay.
-    `to` is `TRAINER:MODEL`, empty until it is chosen.
+    `to` is `TRAINER:MODEL`, empty until it is chosen. `licences` are those of the logs, for the manifest.
     """
 
     select: Select = field(default_factory=Select)
@@ -70,4 +70,5 @@ class Recipe:
     quotas: Quotas = field(default_factory=Quotas)
     split: Split = field(default_factory=Split)
     to: str = ""
+    licences: tuple[str, ...] = ()
     seed: str = ""

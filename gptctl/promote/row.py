@@ -8,7 +8,10 @@ from gptctl.promote.chat import Chat
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lineage:
-    """Where a row comes from, as the manifest counts it. `commit` is the git commit of its instructions."""
+    """Where a row comes from, as the manifest counts it.
+
+    `commit` is the git commit of its instructions, `instructions` the digest of their text.
+    """
 
     shape: str = ""
     file: str = ""
@@ -16,6 +19,7 @@ class Lineage:
     model: str = ""
     applied: str = ""
     commit: str = ""
+    instructions: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
