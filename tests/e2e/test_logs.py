@@ -167,8 +167,9 @@ def test_feedback_is_added_and_imported(told: Project) -> None:
     done = told.run("feedback", "import", "ratings.csv", "--json")
     check(done, "feedback")
     assert (done.document["new"], [one["row"] for one in done.document["rejected"]]) == (1, [3])
-    told.write("ratings.jsonl", '{"conversation": "t1", "label": "thumbs_down"}\n{"session": "s"}\n')
-    assert told.run("feedback", "import", "ratings.jsonl", "--json").document["new"] == 1
+    told.write("ratings.jsonl", '{"conversation": "t1", "label": "thumbs_down"}\n{"session": "s", "score": 1}\n')
+    waiting = told.run("feedback", "import", "ratings.jsonl", "--json").document
+    assert (waiting["new"], waiting["waiting"]) == (2, 1)
     assert told.run("logs", "stats", "--json").document["corrected"] == 2
 
 

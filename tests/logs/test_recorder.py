@@ -77,3 +77,24 @@ def test_a_file_that_is_no_database_is_one_clear_message(store: Recorder, tmp_pa
     (tmp_path / "home" / "conversations.db").write_bytes(b"no database at all, but long enough to look at" * 100)
     with pytest.raises(GptctlError, match=r"conversations\.db cannot be used"):
         store.summaries("acme")
+
+
+def test_conversations_that_went_on_are_given_whole_the_oldest_first(store: Recorder) -> None:
+    for conversation, turn, time in (("a", 0, 1.0), ("b", 0, 2.0), ("a", 1, 3.0), ("c", 0, 0.5)):
+        store.add(exchange(conversation, turn, time))
+    assert [[one.conversation for one in found] for found in store.since("acme", 1.0)] == [["b"], ["a", "a"]]
+    assert list(store.since("acme", 3.0)) == []
+    assert list(store.since("other", 0.0)) == []
+
+
+def test_what_is_forgotten_is_gone_from_the_bytes_too(store: Recorder, tmp_path: Path) -> None:
+    store.forget(["one"])
+    assert not (tmp_path / "home").exists()
+    store.add(exchange("one"))
+    store.add(exchange("two"))
+    store.forget(["one", "never there"])
+    assert store.read("one") == ()
+    assert len(store.read("two")) == 1
+    store.forget(["two"])
+    left = b"".join(path.read_bytes() for path in (tmp_path / "home").iterdir())
+    assert b"question 0" not in left

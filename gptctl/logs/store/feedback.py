@@ -26,14 +26,23 @@ def encode(given: Feedback) -> dict[str, Value]:
 
 
 def join(feedback: str, conversations: str) -> str:
-    """SQL for a table of `id` of a conversation and `given`, its ratings as JSON objects with commas between.
+    """SQL for a table of `id` of a conversation and `given`, its ratings as JSON objects with commas between."""
+    fields = ", ".join(f'"{name}" := {_value(name)}' for name in RATING)
+    return f"""
+    with met as ({met(feedback, conversations)})
+    select met.id, string_agg(to_json(struct_pack({fields})), ',' order by g.time, g.id) as given
+    from met join {feedback} g on g.id = met.rating group by met.id
+    """
+
+
+def met(feedback: str, conversations: str) -> str:
+    """SQL for a table of `id` of a conversation, `rating`, the id of one that finds it, and the `place` it speaks of.
 
     A rating of a message finds the conversation that has it, and its index there; one of a conversation finds it by
     our id or by the source's own; one of an episode finds every conversation of the session.
     """
     return f"""
-    with given as (select * from {feedback}),
-    met as (
+    with given as (select * from {feedback})
       select c.id, g.id as rating, g."at" as place
         from given g join {conversations} c on c.id = g.conversation where g.message = ''
       union
@@ -50,10 +59,6 @@ def join(feedback: str, conversations: str) -> str:
       select c.id, g.id, -1
         from given g join {conversations} c on c.session = g.session
         where g.session <> '' and g.message = '' and g.conversation = ''
-    )
-    select met.id, string_agg(to_json(struct_pack({", ".join(f'"{name}" := {_value(name)}' for name in RATING)})),
-      ',' order by g.time, g.id) as given
-    from met join given g on g.id = met.rating group by met.id
     """
 
 

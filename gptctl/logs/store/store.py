@@ -12,11 +12,12 @@ from gptctl.errors import Locked
 from gptctl.logs import codec
 from gptctl.logs.conversation import Conversation
 from gptctl.logs.overview import NOTHING, Glance, Stats
-from gptctl.logs.store import database, durable, forgetting, index, staging, summary
+from gptctl.logs.store import database, durable, feedback, forgetting, index, staging, summary
 from gptctl.logs.store.index import Index
 from gptctl.logs.store.intake import Intake
 from gptctl.logs.store.query import Query
 from gptctl.logs.store.reading import snapshot
+from gptctl.logs.store.sql import scan
 from gptctl.logs.store.tables import CONVERSATIONS, FEEDBACK, TEXTS
 from gptctl.private import make_private
 
@@ -99,6 +100,15 @@ class Store:
             return NOTHING
         with durable.explained(self.folder), snapshot(self.folder) as reading:
             return summary.stats(reading, query)
+
+    def waiting(self) -> int:
+        """How many ratings speak of no conversation that is here: it may come yet, or they name it wrongly."""
+        now = index.read(self.folder)
+        parts = [scan(index.paths(self.folder, now.of(table)), table) for table in (FEEDBACK, CONVERSATIONS)]
+        with durable.explained(self.folder), database.opened(self.folder) as opened:
+            sql = f"select count(*) from {parts[0]} where id not in (select rating from ({feedback.met(*parts)}))"
+            [(count,)] = opened.execute(sql).fetchall()
+            return int(count)
 
     def marks(self) -> Mapping[str, float]:
         """How far each source was read, by the names that its intake gave."""

@@ -14,10 +14,14 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedbackReport:
-    """`read` ratings were given, `new` of them not known before; `rejected` rows made no sense."""
+    """`read` ratings were given, `new` of them not known before; `rejected` rows made no sense.
+
+    `waiting` are all ratings that are kept and speak of no conversation that is here.
+    """
 
     read: int
     new: int
+    waiting: int = 0
     rejected: Sequence[Rejected] = ()
 
     def human(self) -> Iterator[Line]:
@@ -25,11 +29,15 @@ class FeedbackReport:
         yield from (line(f"{one.file}:{one.row}: {one.reason}", Style.WARNING) for one in self.rejected[:SHOWN])
         if len(self.rejected) > SHOWN:
             yield line(f"and {len(self.rejected) - SHOWN} more", Style.FAINT)
+        if self.waiting:
+            waiting = plural(self.waiting, "rating speaks", "ratings speak")
+            yield line(f"{waiting} of no conversation that is here, until it is imported.", Style.WARNING)
 
     def document(self) -> Attrs:
         return {
             "format": FORMAT,
             "read": self.read,
             "new": self.new,
+            "waiting": self.waiting,
             "rejected": [asdict(one) for one in self.rejected],
         }

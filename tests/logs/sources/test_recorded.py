@@ -1,25 +1,28 @@
-"""What our own runtime recorded, told as any other log."""
-
 import json
 from dataclasses import replace
-from pathlib import Path
 
 from gptctl.core.conversation import Answer, Engine, Message, Role, Source, ToolCall
+from gptctl.core.value import Attrs
 from gptctl.logs.conversation import identify
 from gptctl.logs.exchange import Exchange, Origin
-from gptctl.logs.recorder import Recorder
-from gptctl.logs.sources.recorded import SEARCH, conversation
-from tests.conformance.reader_suite import check_messages, unpaired
+from gptctl.logs.sources.recorded import SEARCH, SHAPE, conversation
 
 ORIGIN = Origin(
-    project="acme", environment="dev", target="local", assistant="handbook", remote_id="asst_1", applied="f", commit="c"
+    project="acme", environment="dev", target="local", assistant="a", remote_id="r", applied="f" * 64, commit="c" * 40
 )
-PASSAGES = (Source(file="leave.md", heading="Leave > Sick", text="Forty hours.", score=0.5),)
+PASSAGE = Source(file="leave.md", heading="Leave", text="Forty", score=0.5)
 
 
-def exchange(turn: int, asked: Message, answer: Answer, *beside: Message) -> Exchange:
+def exchange(turn: int, asked: Message, text: str, *, sources: tuple[Source, ...] = (), **more: object) -> Exchange:
+    usage: Attrs = {"input": 2, "ratio": 0.5, "cached": True}
+    answer = Answer(text=text, engine=Engine.SERVER, model="m", sources=sources, usage=usage)
     return Exchange(
-        conversation="one", turn=turn, time=10.0 + turn, origin=ORIGIN, asked=asked, answer=answer, beside=beside
+        conversation="k",
+        turn=turn,
+        time=10.0 + turn,
+        origin=ORIGIN,
+        asked=asked,
+        answer=replace(answer, **more),  # type: ignore[arg-type]
     )
 
 
@@ -27,59 +30,34 @@ def user(text: str) -> Message:
     return Message(role=Role.USER, text=text)
 
 
-def result(id_: str, text: str) -> Message:
-    return Message(role=Role.TOOL, text=text, tool_call_id=id_)
+def test_an_answer_from_passages_is_told_as_a_search() -> None:
+    told = conversation(
+        [exchange(0, user("How long?"), "Forty.", sources=(PASSAGE,)), exchange(1, user("Ah."), "Yes.")]
+    )
+    assert [one.role.value for one in told.messages] == ["user", "assistant", "tool", "assistant", "user", "assistant"]
+    [call] = told.messages[1].tool_calls
+    assert (call.name, json.loads(call.arguments)) == (SEARCH, {"query": "How long?"})
+    assert told.messages[2].tool_call_id == call.id
+    assert json.loads(told.messages[2].text) == [{"file": "leave.md", "heading": "Leave", "text": "Forty"}]
+    assert (told.id, told.started, told.ended) == (identify(SHAPE, "k"), 10.0, 11.0)
+    assert (told.ran.assistant, told.ran.applied, told.ran.commit) == ("a", "f" * 64, "c" * 40)
+    assert (told.lost, told.finish, told.usage) == ((), "stop", {"input": 4})
 
 
-def said(text: str, *calls: str, sources: tuple[Source, ...] = (), engine: Engine = Engine.SERVER) -> Answer:
-    called = tuple(ToolCall(id=call, name="lookup", arguments="{}") for call in calls)
-    return Answer(text=text, engine=engine, model="m", sources=sources, tool_calls=called, usage={"input_tokens": 3})
-
-
-def test_a_conversation_tells_what_it_ran_under() -> None:
-    told = conversation([exchange(0, user("Hi"), said("Ho")), exchange(1, user("Bye"), said("Bye"))])
-    assert told.id == identify("gptctl", "one")
-    assert (told.ran.assistant, told.ran.applied, told.ran.commit, told.ran.model) == ("handbook", "f", "c", "m")
-    assert (told.started, told.ended) == (10.0, 11.0)
-    assert told.usage == {"input_tokens": 6}
+def test_tools_that_ran_are_between_their_call_and_the_answer() -> None:
+    call = ToolCall(id="1", name="look", arguments="{}")
+    result = Message(role=Role.TOOL, text="42", tool_call_id="1")
+    told = conversation([exchange(0, user("x"), "", tool_calls=(call,)), exchange(1, result, "It is 42.")])
+    assert [one.role.value for one in told.messages] == ["user", "assistant", "tool", "assistant"]
+    assert told.messages[1].tool_calls == (call,)
     assert told.lost == ()
 
 
-def test_an_answer_with_passages_rests_on_a_search() -> None:
-    told = conversation([exchange(0, user("How long is leave?"), said("Forty hours.", sources=PASSAGES))])
-    _, call, found, answer = told.messages
-    assert (call.tool_calls[0].name, json.loads(call.tool_calls[0].arguments)) == (
-        SEARCH, {"query": "How long is leave?"},
-    )  # fmt: skip
-    assert json.loads(found.text) == [{"file": "leave.md", "heading": "Leave > Sick", "text": "Forty hours."}]
-    assert answer.text == "Forty hours."
-    assert not unpaired(told.messages)
-
-
-def test_after_a_tool_the_question_is_still_the_question() -> None:
-    told = conversation([
-        exchange(0, user("Where is it?"), said("", "a")),
-        exchange(1, result("a", '{"state": "sent"}'), said("Sent.", sources=PASSAGES)),
-    ])  # fmt: skip
-    (search,) = [call for message in told.messages for call in message.tool_calls if call.name == SEARCH]
-    assert json.loads(search.arguments) == {"query": "Where is it?"}
-    assert not unpaired(told.messages)
-
-
-def test_tools_that_were_called_together_keep_all_their_results(tmp_path: Path) -> None:
-    store = Recorder(tmp_path)
-    store.add(exchange(0, user("Both, please"), said("", "a", "b")))
-    store.add(exchange(1, result("b", "2"), said("Done."), result("a", "1")))
-    told = conversation(store.read("one"))
-    check_messages(told.messages)
-    assert [message.text for message in told.messages if message.role is Role.TOOL] == ["1", "2"]
-    assert not unpaired(told.messages)
-    assert told.lost == ()
-
-
-def test_what_the_record_lacks_is_told() -> None:
-    whole = [exchange(0, user("Both"), said("", "a", "b")), exchange(1, result("b", "2"), said("Done."))]
-    assert conversation(whole).lost == ("a tool call has no result",)
-    assert conversation([replace(whole[1], beside=(result("a", "1"),))]).lost == ("some of its exchanges are missing",)
-    extracted = exchange(0, user("Hi"), said("Ho", engine=Engine.EXTRACTED))
-    assert conversation([extracted]).lost == ("an answer was put together from passages, by no model",)
+def test_what_the_record_lacks_is_said() -> None:
+    calls = (ToolCall(id="1", name="a", arguments="{}"), ToolCall(id="2", name="b", arguments="{}"))
+    result = Message(role=Role.TOOL, text="42", tool_call_id="2")
+    first = exchange(0, user("x"), "", tool_calls=calls)
+    assert len(conversation([first, exchange(1, result, "It is 42.")]).lost) == 1
+    assert conversation([first]).finish == "tool_calls"
+    assert len(conversation([exchange(1, user("x"), "y")]).lost) == 1
+    assert len(conversation([exchange(0, user("x"), "y", engine=Engine.EXTRACTED)]).lost) == 1

@@ -37,7 +37,9 @@ def test_a_message_of_one_conversation_is_not_that_of_another(store: Store) -> N
 def test_feedback_may_come_first_and_twice_is_once(store: Store) -> None:
     given = Feedback(rating=rated(1.0, time=5.0), conversation="a")
     assert keep(store, given).ratings == 1
+    assert store.waiting() == 1
     assert keep(store, given, talk("a")).ratings == 0
+    assert store.waiting() == 0
     assert ratings(store) == {"a": [(1.0, -1)]}
 
 

@@ -38,5 +38,7 @@ def import_command(shell: Shell, file: Path) -> int:
                 intake.rate(one)
                 read += 1
         counts = intake.commit({})
-    shell.screen.show(FeedbackReport(read=read, new=counts.ratings, rejected=rejected))
+    shell.screen.show(
+        FeedbackReport(read=read, new=counts.ratings, waiting=conversations.store.waiting(), rejected=rejected)
+    )
     return Exit.DONE if read else Exit.FAILED

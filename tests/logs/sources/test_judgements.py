@@ -1,0 +1,78 @@
+from pathlib import Path
+
+import pytest
+
+from gptctl.core.value import JSON
+from gptctl.errors import GptctlError
+from gptctl.logs.conversation import Feedback, Level
+from gptctl.logs.sources.base import Record, Rejected
+from gptctl.logs.sources.judgements import csv_records, judgements
+from tests.support.logs import SPOILT
+
+
+def one(value: JSON) -> Feedback | Rejected:
+    [found] = judgements([Record(row=3, value=value)], "f.jsonl")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("value", "score"),
+    [
+        ({"score": 0.3}, 0.3), ({"score": "1"}, 1.0), ({"score": True}, 1.0), ({"label": "thumbs_down"}, 0.0),
+        ({"label": "+1"}, 1.0), ({"label": "so so"}, None), ({"score": "bad"}, 0.0), ({"correction": "x"}, None),
+    ],
+)  # fmt: skip
+def test_scores_as_people_write_them(value: dict[str, JSON], score: float | None) -> None:
+    found = one({"conversation": "c", **value})
+    assert isinstance(found, Feedback)
+    assert found.rating.score == score
+
+
+@pytest.mark.parametrize(
+    ("ids", "told"),
+    [
+        ({"conversation": "c"}, ("c", "", "", Level.CONVERSATION, -1)),
+        ({"session": "s"}, ("", "", "s", Level.EPISODE, -1)),
+        ({"message": "m"}, ("", "m", "", Level.MESSAGE, -1)),
+        ({"message": "7"}, ("", "7", "", Level.MESSAGE, -1)),
+        ({"conversation": "c", "message": 7}, ("c", "", "", Level.MESSAGE, 7)),
+        ({"conversation": "c", "message": "m7"}, ("c", "m7", "", Level.MESSAGE, -1)),
+        ({"conversation": "c", "message": "9" * 30}, ("c", "9" * 30, "", Level.MESSAGE, -1)),
+    ],
+)
+def test_what_a_rating_speaks_of(ids: dict[str, JSON], told: tuple[str, str, str, Level, int]) -> None:
+    found = one({**ids, "score": 1})
+    assert isinstance(found, Feedback)
+    assert (found.conversation, found.message, found.session, found.rating.level, found.rating.at) == told
+
+
+@pytest.mark.parametrize(
+    "value", [{}, {"score": 1}, {"conversation": "c"}, {"conversation": "c", "score": 7}, [], None]
+)
+def test_what_says_too_little_is_rejected_with_its_row(value: JSON) -> None:
+    found = one(value)
+    assert isinstance(found, Rejected)
+    assert (found.file, found.row) == ("f.jsonl", 3)
+
+
+@pytest.mark.parametrize(
+    "field", ["conversation", "message", "session", "score", "label", "correction", "comment", "time"]
+)
+def test_no_value_of_any_field_raises(field: str) -> None:
+    for value in SPOILT:
+        one({"conversation": "c", "score": 1, field: value})
+
+
+def test_csv_counts_lines_and_survives_what_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_bytes(b'\xef\xbb\xbfconversation,score,comment\r\nc,1,"two\r\nlines"\r\nd,\xff,\r\n,,\r\n"open')
+    found = list(judgements(csv_records(path), "f.csv"))
+    assert [type(item) for item in found] == [Feedback, Rejected, Rejected, Rejected]
+    assert isinstance(found[0], Feedback)
+    assert found[0].rating.comment == "two\r\nlines"
+    assert next(item.row for item in found if isinstance(item, Rejected)) == 4
+
+
+def test_a_missing_file_is_one_clear_message(tmp_path: Path) -> None:
+    with pytest.raises(GptctlError, match="cannot be read"):
+        list(csv_records(tmp_path / "none.csv"))
