@@ -81,6 +81,23 @@ def test_definitions_of_tools_among_the_messages_are_tools() -> None:
     assert list(found.tools) == [definition]
 
 
+def test_a_row_that_was_exported_twice_counts_once() -> None:
+    row: dict[str, JSON] = {
+        "id": "o",
+        "traceId": "t",
+        "type": "GENERATION",
+        "input": "Hi",
+        "startTime": 1,
+        "endTime": 2,
+    }
+    whole: dict[str, JSON] = {**row, "endTime": 3, "output": "Hello", "usage": {"input": 2}}
+    for rows in ([row, whole], [whole, row], [whole, whole]):
+        (found,) = langfuse.Reader().read([Rows("log", rows)])
+        assert isinstance(found, Conversation)
+        assert [message.text for message in found.messages] == ["Hi", "Hello"]
+        assert found.usage == {"input_tokens": 2}
+
+
 def test_another_row_is_rejected() -> None:
     (found,) = langfuse.Reader().read([Rows("log", [{"id": "x"}])])
     assert found == Rejected(file="log", row=1, reason="neither an observation nor a trace nor a score of Langfuse's")

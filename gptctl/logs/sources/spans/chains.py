@@ -21,10 +21,14 @@ class Other:
 
 @dataclass(slots=True, kw_only=True)
 class Chain:
-    """`entries` is all that was said in the end, without instructions; `answered` counts from where each span spoke."""
+    """`entries` is all that was said in the end, without instructions, and `keys` has the key of each.
+
+    `answered` tells for each span at which entry its answer begins.
+    """
 
     spans: list[Span] = field(default_factory=list)
     entries: tuple[Entry, ...] = ()
+    keys: list[bytes] = field(default_factory=list)
     answered: dict[str, int] = field(default_factory=dict)
     others: list[Other] = field(default_factory=list)
     last: Span
@@ -37,6 +41,7 @@ class Chain:
         """Goes on with a later chain, whose first `shared` messages are the last of this one."""
         by = len(self.entries) - shared
         self.entries += later.entries[shared:]
+        self.keys += later.keys[shared:]
         self.answered |= {id_: at + by for id_, at in later.answered.items()}
         self.others += [replace(other, at=other.at + by) for other in later.others]
         self.spans += later.spans
@@ -58,9 +63,9 @@ class _Ends:
         self._ends: dict[bytes, _End] = {}
         self._keys: dict[int, list[bytes]] = {}
 
-    def find(self, span: Span, asked: Sequence[Entry]) -> Chain | None:
+    def find(self, span: Span, asked: Sequence[bytes]) -> Chain | None:
         """The chain of which most is asked again. Asking just the same is another's turn under other instructions."""
-        told = reversed(prefixes(keys(asked)))
+        told = reversed(prefixes(asked))
         end = next((self._ends[key] for key in told if key in self._ends), None)
         if end is None or len(asked) > end.length:
             return end.chain if end else None
@@ -69,7 +74,7 @@ class _Ends:
     def move(self, chain: Chain, length: int) -> None:
         for key in self._keys.pop(id(chain), ()):
             self._ends.pop(key, None)
-        told = prefixes(keys(chain.entries))
+        told = prefixes(chain.keys)
         for at in {length, len(told)} - {0}:
             self._ends[told[at - 1]] = _End(chain, at)
             self._keys.setdefault(id(chain), []).append(told[at - 1])
@@ -80,8 +85,8 @@ def chains(spans: Iterable[Span]) -> list[Chain]:
     found: list[Chain] = []
     ends = _Ends()
     for span in sorted(spans, key=_order):
-        asked = spoken(span.asked)
-        chain = ends.find(span, asked)
+        asked = _Asked(span)
+        chain = ends.find(span, asked.keys)
         if chain is None:
             chain = Chain(last=span)
             found.append(chain)
@@ -90,29 +95,32 @@ def chains(spans: Iterable[Span]) -> list[Chain]:
     return found
 
 
+class _Asked:
+    """What a span was asked, and the key of each message."""
+
+    def __init__(self, span: Span) -> None:
+        self.entries = spoken(span.asked)
+        self.keys = keys(self.entries)
+
+
 def _order(span: Span) -> tuple[float, float, int, str, str]:
     """The same in whatever order a file has them: without times, who asks more asks later."""
     return span.started, span.ended, len(span.asked), span.trace, span.id
 
 
-def used(span: Span, asked: Sequence[Entry]) -> tuple[Entry, ...]:
-    """The answer that was used, without the question where the source repeats it there."""
-    return _new(span.answers[0], asked) if span.answers else ()
-
-
-def _advance(chain: Chain, span: Span, asked: tuple[Entry, ...]) -> None:
-    answer = used(span, asked)
-    before = chain.entries
-    if chain.spans and not answer and len(asked) < len(before):
+def _advance(chain: Chain, span: Span, asked: _Asked) -> None:
+    answer, *rest = [_new(one, asked) for one in span.answers] or [()]
+    before, told, length = chain.entries, chain.keys, len(asked.entries)
+    if chain.spans and not answer and length < len(before):
         chain.spans.append(span)  # it failed, and what was answered before still stands
         return
-    chain.entries = (*_marked(asked, chain), *_signed(answer, span.id))
-    chain.answered[span.id] = len(asked)
-    kept = _common(keys(before), keys(chain.entries))
+    chain.entries = (*_marked(asked.entries, chain), *_signed(answer, span.id))
+    chain.keys = [*asked.keys, *keys(answer)]
+    chain.answered[span.id] = length
+    kept = _common(told, chain.keys)
     if kept < len(before):
         chain.others.append(Other(at=kept, entries=before[kept:], again=chain.last.trace != span.trace))
-    chain.others += [Other(at=len(asked), entries=new, again=False) for one in span.answers[1:]
-                     if (new := _signed(_new(one, asked), span.id))]  # fmt: skip
+    chain.others += [Other(at=length, entries=_signed(one, span.id), again=False) for one in rest if one]
     chain.spans.append(span)
     chain.last = span
 
@@ -122,9 +130,11 @@ def _common(one: Sequence[bytes], other: Sequence[bytes]) -> int:
     return next((n for n, (left, right) in enumerate(pairs) if left != right), min(len(one), len(other)))
 
 
-def _new(answer: Answer, asked: Sequence[Entry]) -> tuple[Entry, ...]:
-    told = spoken(answer.entries)
-    return told[len(asked) :] if asked and keys(told[: len(asked)]) == keys(asked) else told
+def _new(answer: Answer, asked: _Asked) -> tuple[Entry, ...]:
+    """The answer without the question, where the source repeats it there."""
+    told, length = spoken(answer.entries), len(asked.keys)
+    repeats = 0 < length <= len(told) and keys(told[:length]) == asked.keys
+    return told[length:] if repeats else told
 
 
 def _signed(answer: Sequence[Entry], id_: str) -> tuple[Entry, ...]:
@@ -136,5 +146,5 @@ def _signed(answer: Sequence[Entry], id_: str) -> tuple[Entry, ...]:
 def _marked(asked: Sequence[Entry], chain: Chain) -> list[Entry]:
     """What was answered before keeps the id of the span that answered it."""
     known = {n: entry.id for n, entry in enumerate(chain.entries) if entry.id}
-    marked = [replace(entry, id=known.get(n, "")) for n, entry in enumerate(asked)]
-    return [entry if entry.role is Role.ASSISTANT else replace(entry, id="") for entry in marked]
+    return [replace(entry, id=known[n]) if n in known and entry.role is Role.ASSISTANT else entry
+            for n, entry in enumerate(asked)]  # fmt: skip

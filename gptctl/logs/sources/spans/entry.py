@@ -90,6 +90,7 @@ def arguments(call: ToolCall) -> str:
 
 def _key(entry: Entry) -> bytes:
     told = said(entry.content)
-    calls = [(call.name, arguments(call)) for call in entry.calls]
-    whole = json.dumps([entry.role, told.text.strip(), told.lost, calls])
-    return blake2b(whole.encode(), digest_size=16).digest()
+    whole = "\0".join([
+        entry.role or "", told.text.strip(), *told.lost, *(f"{call.name}\0{arguments(call)}" for call in entry.calls)
+    ])  # fmt: skip
+    return blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=16).digest()

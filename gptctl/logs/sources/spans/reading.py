@@ -61,7 +61,8 @@ def _gather(shape: str, tracer: Splitting, files: Sequence[LogFile], all_: Gathe
 def _group(shape: str, tracer: Splitting, group: Sequence[Placed], silent: "_Silent") -> Iterator[Item]:
     placed_spans = list(_with_events(group))
     spans = inherit([_span(tracer, placed) for placed in placed_spans])
-    here = list(zip(spans, placed_spans, strict=True))
+    here = _once(zip(spans, placed_spans, strict=True))
+    spans = [span for span, _ in here]
     ratings = Ratings(shape, [one for placed in group for one in tracer.judged(placed.item)])
     taken: set[str] = set()
     spoke: set[str] = set()
@@ -78,6 +79,16 @@ def _group(shape: str, tracer: Splitting, group: Sequence[Placed], silent: "_Sil
     yield from ratings.apart()
     for span, placed in here:
         silent.count(span, placed, told=span.trace in spoke)
+
+
+def _once(here: Iterable[tuple[Span, Placed]]) -> list[tuple[Span, Placed]]:
+    """A span that was exported twice counts once, as it was in the end."""
+    found: dict[tuple[str, str], tuple[Span, Placed]] = {}
+    for span, placed in here:
+        known = found.get((span.trace, span.id))
+        if known is None or known[0].ended < span.ended:
+            found[span.trace, span.id] = (span, placed)
+    return list(found.values())
 
 
 def _span(tracer: Splitting, placed: Placed) -> Span:

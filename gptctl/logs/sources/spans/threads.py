@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from gptctl.logs.sources.spans.chains import Chain
-from gptctl.logs.sources.spans.entry import keys
 
 _WINDOW = 200
 """Messages at the end of a conversation in which the beginning of the next is looked for."""
@@ -47,5 +46,5 @@ def _mains(chains: Sequence[Chain]) -> set[int]:
 
 def _shared(head: Chain, chain: Chain) -> int:
     """How many messages at the end of the one are those at the beginning of the other."""
-    before, after = keys(head.entries[-_WINDOW:]), keys(chain.entries[:_WINDOW])
+    before, after = head.keys[-_WINDOW:], chain.keys[:_WINDOW]
     return next((n for n in range(min(len(before), len(after)), 0, -1) if before[-n:] == after[:n]), 0)
