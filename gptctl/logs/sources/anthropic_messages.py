@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from gptctl.core.value import JSON
 from gptctl.logs.sources import pair
 from gptctl.logs.sources.base import Item, LogFile
-from gptctl.logs.sources.generation import around, generated
+from gptctl.logs.sources.generation import around, generated, rated
+from gptctl.logs.sources.judged import judgements
 from gptctl.logs.sources.rows import Row, Unfit, each, share
 
 
@@ -27,4 +28,5 @@ def _read(row: Row) -> Iterable[Item]:
     found = pair.pair(row.value)
     if found is None:
         raise Unfit("it holds no request")
-    return [generated(row.place, pair.generation(found), around(row.value, found.request, found.response))]
+    known = around(row.value, found.request, found.response)
+    return rated(generated(row.place, pair.generation(found), known), judgements(row.value))

@@ -1,18 +1,20 @@
 """One request to a model and what came back, whichever API it was sent to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from gptctl.core.conversation import Message, Role
 from gptctl.core.value import JSON, Attrs
-from gptctl.logs.conversation import Alternative, Conversation, Ran, pseudonym
+from gptctl.logs.conversation import Alternative, Conversation, Feedback, Level, Ran, Rating, pseudonym
+from gptctl.logs.sources.base import Item
 from gptctl.logs.sources.outcome import maker
 from gptctl.logs.sources.rows import Place, Unfit, drafted
-from gptctl.logs.sources.shapes import digest, first, instant, mapping, opened, text
+from gptctl.logs.sources.shapes import digest, instant, mapping, name, opened, text
 from gptctl.logs.sources.telling import Telling
 
 ANSWER_LOST = "the answer is not in the log"
 
+_ROW = ("request_id", "id", "log_id")
 _SESSION = ("session_id", "sessionId", "conversation_id", "thread_id", "chat_id", "litellm_session_id")
 _USER = ("user_id", "userId", "user", "end_user", "safety_identifier")
 _TIME = ("timestamp", "time", "created_at", "createdAt", "startTime", "start_time", "date", "created")
@@ -46,18 +48,22 @@ class Around:
 
 
 def around(*told: JSON) -> Around:
-    """What the usual fields of these maps and of the `metadata` in them say, the first that has it."""
-    fields: dict[str, JSON] = {}
-    for one in told:
-        for source in (mapping(one), mapping(opened(mapping(one).get("metadata")))):
-            fields = {**{key: value for key, value in source.items() if value not in (None, "")}, **fields}
+    """What the usual fields of these maps and of the `metadata` in them say, the first that has one."""
+    given = [one for one in map(mapping, told) if one]
+    sources = [found for one in given for found in (one, mapping(opened(one.get("metadata")))) if found]
+    times = (source[field] for field in _TIME for source in sources if field in source)
     return Around(
-        native=first(fields, "request_id", "id", "log_id"),
-        session=first(fields, *_SESSION),
-        user=first(fields, *_USER),
-        started=next((time for name in _TIME if (time := instant(fields.get(name)))), 0.0),
-        provider=text(fields.get("provider")).lower(),
+        native=_first(sources, _ROW),
+        session=_first(sources, _SESSION),
+        user=_first(sources, _USER),
+        started=next((time for one in times if (time := instant(one))), 0.0),
+        provider=_first(sources, ("provider",)).lower(),
     )
+
+
+def _first(sources: Sequence[Attrs], fields: Sequence[str]) -> str:
+    told = (name(source[field]) for field in fields for source in sources if field in source)
+    return next((found for found in told if found), "")
 
 
 def generated(place: Place, generation: Generation, known: Around, *, native: str = "") -> Conversation:
@@ -89,6 +95,22 @@ def generated(place: Place, generation: Generation, known: Around, *, native: st
     )
 
 
+def rated(conversation: Conversation, ratings: Iterable[Rating]) -> Iterator[Item]:
+    """The conversation with what was thought of its last answer.
+
+    Where it may grow in a later row, ratings stand apart: the longest row keeps those that shorter ones came with.
+    """
+    at = len(conversation.messages) - 1
+    found = [*ratings]
+    if conversation.messages[at].role is Role.ASSISTANT:
+        found = [one if one.level is Level.MESSAGE else replace(one, level=Level.MESSAGE, at=at) for one in found]
+    if not conversation.session:
+        yield replace(conversation, ratings=tuple(found))
+        return
+    yield conversation
+    yield from (Feedback(rating=one, conversation=conversation.id) for one in found)
+
+
 def failed(response: JSON) -> str:
     """Why there is no answer in a response, "" when nothing says so."""
     error = mapping(response).get("error")
@@ -99,7 +121,7 @@ def failed(response: JSON) -> str:
 
 def asked(telling: Telling) -> None:
     """Raises Unfit when a request says nothing."""
-    if not telling.messages:
+    if telling.silent:
         raise Unfit("the request holds no message")
 
 

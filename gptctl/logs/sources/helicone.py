@@ -7,7 +7,7 @@ from gptctl.core.value import JSON, Attrs
 from gptctl.logs.conversation import Level, Rater, Rating
 from gptctl.logs.sources import pair
 from gptctl.logs.sources.base import Item, LogFile
-from gptctl.logs.sources.generation import around, generated
+from gptctl.logs.sources.generation import around, generated, rated
 from gptctl.logs.sources.rows import Row, Unfit, each, share
 from gptctl.logs.sources.shapes import first, instant, mapping, number, opened, text
 
@@ -59,7 +59,7 @@ def _read(row: Row) -> Iterable[Item]:
         provider=text(value.get("provider")).lower(),
     )
     conversation = generated(row.place, pair.generation(pair.Pair(request=request, response=response)), known)
-    return [replace(conversation, ratings=tuple(_ratings(value, len(conversation.messages) - 1)))]
+    return rated(conversation, _ratings(value, len(conversation.messages) - 1))
 
 
 def _ratings(value: Attrs, at: int) -> Iterator[Rating]:

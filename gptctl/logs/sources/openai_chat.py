@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from gptctl.core.value import JSON, Attrs
 from gptctl.logs.sources import chat, pair
 from gptctl.logs.sources.base import Item, LogFile
-from gptctl.logs.sources.generation import around, generated
+from gptctl.logs.sources.generation import around, generated, rated
 from gptctl.logs.sources.held import Held
+from gptctl.logs.sources.judged import judgements
 from gptctl.logs.sources.rows import Row, Unfit, each, share
 from gptctl.logs.sources.shapes import digest, maps, text
 
@@ -79,7 +80,8 @@ def _read(row: Row, stored: _Stored) -> Iterable[Item]:
     found = pair.pair(row.value)
     if found is None:
         raise Unfit("it holds no request")
-    return [generated(row.place, pair.generation(found), around(row.value, found.request, found.response))]
+    known = around(row.value, found.request, found.response)
+    return rated(generated(row.place, pair.generation(found), known), judgements(row.value))
 
 
 def _whole(completion: Row, pages: Sequence[Attrs]) -> Item:

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gptctl.core.value import JSON, Attrs
-from gptctl.logs.conversation import Conversation
+from gptctl.logs.conversation import Conversation, Level, Rating
 from gptctl.logs.sources import itemlist, pair, responses
 from gptctl.logs.sources.base import Item, LogFile
 from gptctl.logs.sources.chains import Chains, Link, Path
-from gptctl.logs.sources.generation import Around, around, generated
+from gptctl.logs.sources.generation import Around, around, generated, rated
 from gptctl.logs.sources.held import Held
+from gptctl.logs.sources.judged import judgements
 from gptctl.logs.sources.rows import Row, Unfit, each, rows, share
 from gptctl.logs.sources.shapes import digest, instant, mapping, name, text
 
@@ -65,17 +66,20 @@ class _Waiting:
             raise Unfit(NO_INPUT)
         group = self._chains.group(turn.link.id)
         self._left[group] -= 1
-        self._held.setdefault(group, []).append(Held(row))
-        if not self._left[group]:
-            yield from self._whole([held.row for held in self._held.pop(group)])
+        if self._left[group]:
+            self._held.setdefault(group, []).append(Held(row))
+        else:
+            before = [held.row for held in self._held.pop(group, [])]
+            yield from self._whole([*((one, _turn(one.value)) for one in before), (row, turn)])
 
-    def _whole(self, found: Sequence[Row]) -> Iterator[Item]:
-        by_id = {turn.link.id: (row, turn) for row in found if (turn := _turn(row.value))}
+    def _whole(self, found: Sequence[tuple[Row, _Turn | None]]) -> Iterator[Item]:
+        by_id = {turn.link.id: (row, turn) for row, turn in found if turn is not None}
         paths = self._chains.paths(by_id)
         for path in paths:
             last = by_id[path.ids[-1]][0]
             try:
-                yield _conversation(last, path, [by_id[id_][1] for id_ in path.ids])
+                one = _conversation(last, path, [by_id[id_][1] for id_ in path.ids])
+                yield from rated(one, _ratings(one, [by_id[id_] for id_ in path.ids]))
             except Unfit as unfit:
                 yield last.place.reject(str(unfit))
         told = {id_ for path in paths for id_ in path.ids}
@@ -102,6 +106,15 @@ def _turn(value: Attrs) -> _Turn | None:
         time=instant(answer.get("created_at")),
     )
     return _Turn(link=link, pair=found, known=around(value, found.request, answer))
+
+
+def _ratings(one: Conversation, turns: Sequence[tuple[Row, _Turn]]) -> Iterator[Rating]:
+    """What every row of a chain says of its own answer."""
+    places = {id_: at for at, id_ in enumerate(one.message_ids) if id_}
+    for row, turn in turns:
+        if turn.link.id in places:
+            at = places[turn.link.id]
+            yield from (replace(rating, level=Level.MESSAGE, at=at) for rating in judgements(row.value))
 
 
 def _conversation(last: Row, path: Path, turns: Sequence[_Turn]) -> Conversation:

@@ -37,6 +37,7 @@ class Telling:
     def __init__(self) -> None:
         self._lines: list[_Line] = []
         self._waiting: dict[str, list[_Line]] = {}
+        self._calling: list[_Line] = []
         self._system: dict[str, None] = {}
         self._lost: dict[str, None] = {}
         self._called = 0
@@ -63,6 +64,8 @@ class Telling:
         if last is None or last.role is not Role.ASSISTANT or last.results:
             last = _Line(role=Role.ASSISTANT, text="", id=id_)
             self._lines.append(last)
+        if not last.open:
+            self._calling.append(last)
         self._called += 1
         known = call if call.id else replace(call, id=f"call_{self._called}")
         last.calls.append(known)
@@ -70,7 +73,7 @@ class Telling:
         self._waiting.setdefault(known.id, []).append(last)
 
     def result(self, call_id: str, content: JSON, id_: str = "") -> None:
-        """What a tool gave. Without an id it answers the first call of the last message that has none yet."""
+        """What a tool gave. Without an id it answers the first open call of the last message that has one."""
         answered = call_id or self._next_open()
         line = _Line(role=Role.TOOL, text=self._read(content, between="\n"), id=id_, answers=answered)
         waiting = self._waiting.get(answered)
@@ -92,6 +95,11 @@ class Telling:
         for sentence in sentences:
             if len(self._lost) < MOST_LOST:
                 self._lost[sentence] = None
+
+    @property
+    def silent(self) -> bool:
+        """Nothing was said yet."""
+        return not self._lines
 
     @property
     def messages(self) -> tuple[Message, ...]:
@@ -122,8 +130,9 @@ class Telling:
         return bool(self._lines and self._lines[-1].open)
 
     def _next_open(self) -> str:
-        last = next((line for line in reversed(self._lines) if line.role is Role.ASSISTANT), None)
-        return next(iter(last.open), "") if last else ""
+        while self._calling and not self._calling[-1].open:
+            self._calling.pop()
+        return next(iter(self._calling[-1].open)) if self._calling else ""
 
     def _all(self) -> Iterator[_Line]:
         for line in self._lines:

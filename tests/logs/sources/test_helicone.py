@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from gptctl.logs.conversation import Rater, pseudonym
+from gptctl.logs.conversation import Feedback, Level, Rater, pseudonym
 from gptctl.logs.sources.helicone import NO_BODY, Reader
 from tests.conformance.reader_suite import Expected, ReaderSuite
 from tests.support.told import conversation, reasons, said, told
@@ -13,7 +13,7 @@ class TestHelicone(ReaderSuite):
     expected: ClassVar = {
         "export": Expected(
             turns=["u", "ua", "ua", "ua"],
-            ratings=[("feedback", 0.0), ("feedback", 1.0), ("kindness", 0.5), ("words", None)],
+            feedback=4,
             rejected=1,
         ),
     }
@@ -26,16 +26,20 @@ def test_bodies_session_and_user() -> None:
 
 
 def test_a_thumb_is_a_persons_and_counted_once() -> None:
-    ratings = conversation(told(Reader(), "export"), 1).ratings
-    assert [(r.name, r.score, r.by, r.at, r.label) for r in ratings] == [
-        ("feedback", 1.0, Rater.PERSON, 1, ""),
-        ("kindness", 0.5, Rater.SYSTEM, 1, ""),
-        ("words", None, Rater.SYSTEM, 1, "12"),
+    items = told(Reader(), "export")
+    one = conversation(items, 1).id
+    ratings = [item.rating for item in items if isinstance(item, Feedback) and item.conversation == one]
+    assert [(r.name, r.score, r.by, r.level, r.at, r.label) for r in ratings] == [
+        ("feedback", 1.0, Rater.PERSON, Level.MESSAGE, 1, ""),
+        ("kindness", 0.5, Rater.SYSTEM, Level.MESSAGE, 1, ""),
+        ("words", None, Rater.SYSTEM, Level.MESSAGE, 1, "12"),
     ]
 
 
 def test_a_thumb_that_is_only_a_score() -> None:
-    assert [r.score for r in conversation(told(Reader(), "export"), 2).ratings] == [0.0]
+    items = told(Reader(), "export")
+    two = conversation(items, 2).id
+    assert [item.rating.score for item in items if isinstance(item, Feedback) and item.conversation == two] == [0.0]
 
 
 def test_a_refused_request_and_an_export_without_bodies() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from gptctl.core.conversation import ToolCall
 from gptctl.core.value import JSON
-from gptctl.logs.conversation import Conversation, pseudonym
+from gptctl.logs.conversation import Conversation, Feedback, Level, pseudonym
 from gptctl.logs.sources.base import Item
 from gptctl.logs.sources.openai_chat import Reader
 from tests.conformance.reader_suite import Expected, ReaderSuite
@@ -127,6 +127,20 @@ def test_an_embedding_is_no_conversation() -> None:
     assert list(reasons(of_rows(Reader(), row)).values()) == [
         "it is no request to a model with its response, as far as its shape tells"
     ]
+
+
+def test_a_rating_of_a_row_speaks_of_its_answer() -> None:
+    def row(**more: JSON) -> JSON:
+        answer: JSON = [{"message": {"role": "assistant", "content": "A"}, "finish_reason": "stop"}]
+        return {"request": {"messages": [{"role": "user", "content": "Q"}]}, "response": {"choices": answer}, **more}
+
+    (alone,) = of_rows(Reader(), row(score=0.5))
+    assert isinstance(alone, Conversation)
+    assert [(r.name, r.score, r.level, r.at) for r in alone.ratings] == [("score", 0.5, Level.MESSAGE, 1)]
+    tied, apart = of_rows(Reader(), row(score=0.5, session_id="s"))
+    assert isinstance(tied, Conversation)
+    assert isinstance(apart, Feedback)
+    assert (tied.ratings, apart.conversation, apart.rating) == ((), tied.id, alone.ratings[0])
 
 
 # Stored completions

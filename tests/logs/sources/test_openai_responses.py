@@ -142,6 +142,13 @@ def test_instructions_that_change_are_told() -> None:
     assert one.lost == ("the instructions changed in the middle of the conversation; those of its end are kept",)
 
 
+def test_each_answer_of_a_chain_has_its_own_rating() -> None:
+    first, second = turn("r1", "One?"), turn("r2", "Two?", "r1", 1)
+    (one,) = of_rows(Reader(), {**first, "score": 0.0}, {**second, "score": 1.0})
+    assert isinstance(one, Conversation)
+    assert [(r.score, r.at) for r in one.ratings] == [(0.0, 1), (1.0, 3)]
+
+
 # Hostile chains
 
 

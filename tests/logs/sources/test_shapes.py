@@ -181,6 +181,17 @@ def test_instructions_in_the_middle_are_told() -> None:
     assert len(telling.lost) == 1
 
 
+def test_many_results_without_a_call_are_not_searched_for_one_by_one() -> None:
+    telling = Telling()
+    telling.assistant("")
+    for _ in range(100_000):
+        telling.user("x")
+    for _ in range(100_000):  # in minutes, if each walked back through all that was said
+        telling.result("", "y")
+        telling.result("z", "y")
+    assert len(telling.messages) == 300_001
+
+
 # Outcome
 
 
