@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from hashlib import blake2b
+from math import isfinite
 from typing import Any, TypeAlias
 
 from gptctl.core.conversation import Message, Role, ToolCall
@@ -47,8 +48,8 @@ def encode(conversation: Conversation) -> Encoded:
         "file": jsontext.whole(conversation.came.file),
         "row": conversation.came.row,
         "native": jsontext.whole(conversation.came.native),
-        "started": conversation.started,
-        "ended": conversation.ended,
+        "started": _time(conversation.started),
+        "ended": _time(conversation.ended),
         "session": jsontext.whole(conversation.session),
         "user": conversation.user,
         "finish": jsontext.whole(conversation.finish),
@@ -138,6 +139,11 @@ def plain(value: Rating | Signal) -> dict[str, Any]:
 def digest(text: str) -> str:
     """The digest under which a text is kept; "" for the empty one."""
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest() if text else ""
+
+
+def _time(seconds: float) -> float:
+    """A time that is none, such as infinity, is not known."""
+    return seconds if isfinite(seconds) else 0.0
 
 
 def _alternative(one: Alternative) -> dict[str, Any]:

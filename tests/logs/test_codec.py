@@ -1,4 +1,6 @@
 import json
+import math
+from dataclasses import replace
 
 import orjson
 import pytest
@@ -106,13 +108,15 @@ def test_a_number_of_any_size_is_kept() -> None:
     assert json.loads(str(encode(plain("x", 2**90)).cells["usage"])) == {"input": 2**90}
 
 
+@pytest.mark.parametrize("time", [math.inf, -math.inf, math.nan])
+def test_a_time_that_is_none_is_not_known(time: float) -> None:
+    assert encode(replace(plain("x"), started=time, ended=time)).cells["ended"] == 0.0
+
+
 def test_messages_are_in_the_chat_shape() -> None:
     call = ToolCall(id="1", name="look", arguments="{}")
-    told = plain("Hi?")
-    told = Conversation(
-        id=told.id,
-        came=told.came,
-        ran=told.ran,
+    told = replace(
+        plain("Hi?"),
         messages=(
             Message(role=Role.ASSISTANT, text="", tool_calls=(call,)),
             Message(role=Role.TOOL, text="", tool_call_id="1"),

@@ -1,6 +1,6 @@
 """What of a staged import is new, and the parts of the store that it makes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,8 +100,9 @@ class Merge:
         small = [part for part in parts if part.rows < SMALL]
         if len(small) < MANY:
             return tuple(parts)
-        source = scan(index.paths(self.folder, small), table)
-        return (*(part for part in parts if part.rows >= SMALL), *self.write(table, [f"select * from {source}"]))
+        groups = (scan(index.paths(self.folder, group), table) for group in _groups(small, MANY * SMALL))
+        merged = self.write(table, (f"select * from {group}" for group in groups))
+        return (*(part for part in parts if part.rows >= SMALL), *merged)
 
     def write(self, table: Table, queries: Iterable[str]) -> tuple[Part, ...]:
         """A part of each query's rows, flushed to the disk; none where a query finds nothing."""
@@ -131,3 +132,14 @@ class Merge:
             f"select min(ended), max(ended) from {scan([str(path)], table)}"
         ).fetchall()
         return {"first": first, "last": last}
+
+
+def _groups(parts: Iterable[Part], most: int) -> Iterator[list[Part]]:
+    """The parts in groups of at most so many rows, or of one."""
+    group: list[Part] = []
+    for part in parts:
+        if group and sum(one.rows for one in group) + part.rows > most:
+            yield group
+            group = []
+        group.append(part)
+    yield group
