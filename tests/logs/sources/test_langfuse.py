@@ -1,3 +1,4 @@
+import json
 from typing import ClassVar
 
 from gptctl.core.value import JSON
@@ -101,3 +102,23 @@ def test_a_row_that_was_exported_twice_counts_once() -> None:
 def test_another_row_is_rejected() -> None:
     (found,) = langfuse.Reader().read([Rows("log", [{"id": "x"}])])
     assert found == Rejected(file="log", row=1, reason="neither an observation nor a trace nor a score of Langfuse's")
+
+
+def test_real_conversations_with_tools_come_back_as_they_were() -> None:
+    """Each answer as the call of a model it was, in no order: the loop is put together again."""
+    rows: list[JSON] = []
+    wanted: dict[str, list[str]] = {}
+    for number, line in enumerate((SAMPLES / "messages" / "airline" / "logs.jsonl").read_text("utf-8").splitlines()):
+        said = json.loads(line)["messages"]
+        while said[-1]["role"] != "assistant":
+            said.pop()  # nobody answered it
+        wanted[f"t{number}"] = [one.get("content") or "" for one in said if one["role"] != "system"]
+        for at in (at for at, one in enumerate(said) if one["role"] == "assistant"):
+            asked, answer, id_ = said[:at], said[at], f"{number}-{at}"
+            row = {"id": id_, "type": "GENERATION", "startTime": 1000 + at, "input": asked, "output": answer}
+            rows.insert(len(rows) // 2, {**row, "traceId": f"t{number}"})
+    items = list(langfuse.Reader().read([Rows("log", rows)]))
+    found = [item for item in items if isinstance(item, Conversation)]
+    assert len(found) == len(items) == len(wanted) == 4
+    assert {one.came.native: [message.text for message in one.messages] for one in found} == wanted
+    assert all(one.instructions and not one.lost for one in found)
