@@ -6,13 +6,9 @@ from collections.abc import Callable, Iterator
 
 import orjson
 
-from gptctl.promote.steps.personal.words import words
-
 # In JSON that was parsed before: a string, perhaps a key, or a number.
 TOKEN = re.compile(r'("(?:[^"\\]|\\.)*")(\s*:)?|-?\d[\d.eE+-]*')
-KEYED = re.compile(
-    rf'"({"|".join(key.replace("_", "[_ -]?") for key in words().key_words)})"\s*:\s*"?([^",{{}}\[\]]+)', re.IGNORECASE
-)
+KEYED = re.compile(r'"([A-Za-z][A-Za-z0-9_ -]{1,30})"\s*:\s*"?([^",{}\[\]]+)')
 DEEPEST = 4
 """JSON inside the strings of JSON is followed this far."""
 
@@ -22,7 +18,7 @@ Change = Callable[[str], str]
 def texts(written: str, depth: int = 0) -> Iterator[tuple[str, str]]:
     """Each text, with the key of the JSON object that it is the value of or with "".
 
-    JSON without escapes is one text, of which the values of keys that we know stand beside it once more.
+    JSON without escapes is one text, of which the values that are no objects and no lists stand beside it once more.
     """
     if depth < DEEPEST and "\\" in written and is_json(written):
         yield from _strings(written, depth)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from gptctl.promote.steps.personal import names, net, numbers, phones, places
 from gptctl.promote.steps.personal.clue import Clue
@@ -24,7 +25,8 @@ def find(texts: Sequence[tuple[str, str]], clues: Sequence[Clue]) -> Iterator[Hi
     Places that are placeholders already hold nothing.
     """
     for key, text in texts:
-        yield from by_key(key, text)
+        if key and _kind(key):
+            yield from by_key(key, text)
     joined = BETWEEN.join(text for _, text in texts).encode("utf-8", "replace").decode()
     taken = bytearray(len(joined))
     for match in PLACEHOLDER.finditer(joined):
@@ -40,11 +42,18 @@ def _take(taken: bytearray, start: int, end: int) -> None:
     taken[start:end] = b"\1" * (end - start)
 
 
+@lru_cache(maxsize=4096)
+def _kind(key: str) -> Kind | None:
+    return words().keys.get(re.sub(r"[^a-z0-9]", "", key.casefold()))
+
+
 def by_key(key: str, text: str) -> Iterator[Hit]:
     """What the key of a JSON object says of its value."""
-    kind = words().keys.get(re.sub(r"[^a-z0-9]", "", key.casefold())) if key else None
+    kind = _kind(key) if key else None
+    if kind is None:
+        return
     value = text.strip()
-    if kind and 1 < len(value) <= LONGEST_VALUE and not PLACEHOLDER.search(value):
+    if 1 < len(value) <= LONGEST_VALUE and not PLACEHOLDER.search(value):
         number = phones.digits(value) if kind is Kind.PHONE else value.casefold()
         yield Hit(kind=kind, start=0, text=value, key=number)
 

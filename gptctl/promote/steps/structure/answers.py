@@ -1,5 +1,6 @@
 """Answers that nobody should learn: none at all, a program's error, and a refusal that names nothing."""
 
+import re
 from collections.abc import Sequence
 
 from gptctl.promote.chat import Chat
@@ -9,13 +10,14 @@ from gptctl.promote.steps.structure.problem import Problem, Reason
 LOOKED_AT = 400
 """Signs from the beginning: what comes later does not make an answer a refusal."""
 
-STARTS = (
-    "i'm sorry", "i'm un", "i'm not", "i am sorry", "i am un", "i am not", "i can't", "i cannot", "i can not", "i won",
-    "i will not", "i must", "i apolog", "my apolog", "sorry", "unfortunately", "as an ai", "error", "internal",
-    "traceback", '{"error', "{'error", "an ", "http", "rate limit", "request timed", "something went wrong", "service",
-    "50", "429", "bad gateway", "<!doctype", "<html",
-)  # fmt: skip
-"""The beginnings, in small letters, of what the patterns below match: most answers need no closer look."""
+START = re.compile(
+    r"\s*+(?:i(?:['\u2019]m| am) (?:(?:really|very|so|truly) )?(?:sorry|un|not)"
+    r"|i (?:can['\u2019]t|cannot|can not|won|will not|must|apolog)|my apolog|sorry|unfortunately|as an ai|error|internal"
+    r"|traceback|\{[\"']error|an |http|rate limit|request timed|something went wrong|service|50|429|bad gateway"
+    r"|<!doctype|<html)",
+    re.IGNORECASE,
+)
+"""How all begin that the patterns below match: most answers need no closer look."""
 
 UNABLE = r"(?:can(?:no|'|)t|can not|won't|will not|am (?:not able|unable) to|'m (?:not able|unable) to|must decline to)"
 HELP = r"(?:assist|help|comply|continue|engage|fulfil+|do|answer|discuss|provide|support|process)"
@@ -42,18 +44,18 @@ ERROR = letters(
 def answers(messages: Sequence[Chat], targets: Sequence[int]) -> Problem | None:
     for n in targets:
         content = messages[n]["content"]
-        if not content or not content.strip():
+        if not content or content.isspace():
             if not messages[n].get("tool_calls"):
                 return Problem(reason=Reason.EMPTY, at=n)
             continue
-        start = content[:LOOKED_AT].lstrip().lower().replace("\u2019", "'")
-        reason = _reason(start) if start.startswith(STARTS) else None
+        reason = _reason(content) if START.match(content) else None
         if reason:
             return Problem(reason=reason, at=n)
     return None
 
 
-def _reason(start: str) -> Reason | None:
+def _reason(content: str) -> Reason | None:
+    start = content.lstrip()[:LOOKED_AT].lower().replace("\u2019", "'")
     if REFUSAL.search(start):
         return Reason.REFUSAL
     return Reason.ERROR if ERROR.search(start) else None

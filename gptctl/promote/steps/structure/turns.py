@@ -17,15 +17,13 @@ def turns(messages: Sequence[Chat], targets: Sequence[int]) -> Problem | None:
     for n in targets:
         if n < 0 or messages[n]["role"] != "assistant":
             return Problem(reason=Reason.NO_TARGET, at=last)
-    problem = _paired(messages)
-    if problem is None and not any(message["role"] == "user" for message in messages[: targets[-1]]):
-        return Problem(reason=Reason.ORDER, at=0)
-    return problem
+    return _paired(messages)
 
 
 def _paired(messages: Sequence[Chat]) -> Problem | None:
     """The last message may call, since a call can be what is learnt."""
     waiting: set[str] = set()
+    asked = False
     for n, message in enumerate(messages):
         role = message["role"]
         if role == "tool":
@@ -34,12 +32,12 @@ def _paired(messages: Sequence[Chat]) -> Problem | None:
             waiting.discard(message["tool_call_id"])
         elif waiting:
             return Problem(reason=Reason.UNPAIRED, at=n)
-        elif role == "assistant":
-            calls = message.get("tool_calls")
-            if calls:
-                waiting = {call["id"] for call in calls}
-                if len(waiting) < len(calls):
-                    return Problem(reason=Reason.UNPAIRED, at=n)
-        elif role != "user":
+        elif role == "user":
+            asked = True
+        elif role != "assistant":
             return Problem(reason=Reason.ORDER, at=n)
-    return None
+        elif calls := message.get("tool_calls"):
+            waiting = {call["id"] for call in calls}
+            if len(waiting) < len(calls):
+                return Problem(reason=Reason.UNPAIRED, at=n)
+    return None if asked else Problem(reason=Reason.ORDER, at=0)

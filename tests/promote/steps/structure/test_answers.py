@@ -21,6 +21,8 @@ def reason(content: str | None, **more: Any) -> Reason | None:
         "I'm sorry, but I can't assist with that.",
         "I’m sorry, I can’t help with that request.",  # noqa: RUF001 -- as models write it
         "I cannot help with that!",
+        "  I'm really sorry, but I can't help you with that.",
+        "My apologies, I won't assist with this.",
         "Sorry, but I am unable to assist you with this request. Please ask something else.",
         "I apologize, but I cannot fulfill this request.",
         "As an AI language model, I cannot have opinions about airlines.",
