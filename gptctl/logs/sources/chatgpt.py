@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import PurePosixPath
 
 from gptctl.core.value import JSON, Attrs
 from gptctl.logs.conversation import Feedback, Ran, Rating, identify
 from gptctl.logs.sources import chatgpt_rating
 from gptctl.logs.sources.base import Item, LogFile, Record, Rejected
-from gptctl.logs.sources.chatgpt_content import is_question, tell
+from gptctl.logs.sources.chatgpt_content import give, is_given, is_question, tell
 from gptctl.logs.sources.outcome import maker
 from gptctl.logs.sources.rows import Place, Row, Unfit, drafted, each
 from gptctl.logs.sources.shapes import digest, first, instant, mapping, text
+from gptctl.logs.sources.telling import Telling
 from gptctl.logs.sources.tree import Grown, Tree, grow, signals
 
 _BESIDE = frozenset({
@@ -96,12 +98,16 @@ def _conversation(place: Place, native: str, value: Attrs, judged: Sequence[chat
         raise Unfit("it has no `mapping` of messages")
     said = {key: mapping(node.get("message")) for key, node in nodes.items()}
     tree = Tree(parents={key: text(node.get("parent")) for key, node in nodes.items()})
-    grown = grow(
-        tree,
-        text(value.get("current_node")),
-        lambda telling, node: tell(telling, said[node], node),
-        lambda node: is_question(said[node]),
-    )
+    current = text(value.get("current_node"))
+    given = frozenset(takewhile(lambda node: is_given(said[node]), tree.chosen(current)))
+
+    def told(telling: Telling, node: str) -> None:
+        if node in given:
+            give(telling, said[node])
+        else:
+            tell(telling, said[node], node)
+
+    grown = grow(tree, current, told, lambda node: is_question(said[node]))
     held = grown.held()
     rated = _rated(grown, [one for one in judged if one.message in held or one.message not in nodes])
     yield replace(

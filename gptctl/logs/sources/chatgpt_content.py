@@ -12,6 +12,19 @@ _THOUGHT = frozenset({"thoughts", "reasoning_recap"})
 _TEXT = frozenset({"code", "execution_output", "system_error", "sonic_webpage", "tether_quote", "text"})
 
 
+def is_given(message: Attrs) -> bool:
+    """Whether it can be something that was there before anybody spoke, such as a list of files."""
+    return _role(message) in {"", "system", "tool"} or _unseen(message)
+
+
+def give(telling: Telling, message: Attrs) -> None:
+    """What was there before anybody spoke is part of the instructions."""
+    if _role(message) == "tool":
+        telling.system(_said(telling, message))
+    else:
+        tell(telling, message, "")
+
+
 def is_question(message: Attrs) -> bool:
     return _role(message) == "user" and not _unseen(message)
 
@@ -54,15 +67,9 @@ def _call(telling: Telling, message: Attrs, id_: str) -> None:
 
 
 def _result(telling: Telling, message: Attrs, id_: str) -> None:
-    """What a tool gave: knowledge that was looked up comes without a call, and one call may give several.
-
-    What was there before anybody spoke, such as a list of files, is part of the instructions.
-    """
+    """What a tool gave: knowledge that was looked up comes without a call, and one call may give several."""
     told = _said(telling, message)
     name = text(mapping(message.get("author")).get("name")) or "tool"
-    if not telling.messages:
-        telling.system(told)
-        return
     if not telling.waits:
         telling.call(tool_call(f"call-{id_}", name, {}), "")
     telling.result("", told, id_)

@@ -42,6 +42,10 @@ class Tree:
         tops = [node for node, parent in self.parents.items() if parent not in self.parents]
         return self.line(tops[-1])[-1] if tops else ""
 
+    def chosen(self, current: str) -> Sequence[str]:
+        """The path to the current node; where there is none, to the last of all."""
+        return self.path(current) or self.path(self.last())
+
     def siblings(self, node: str) -> Sequence[str]:
         return [other for other in self._children.get(self.parents[node], []) if other != node]
 
@@ -64,11 +68,11 @@ class Grown:
     telling: Telling
     path: Sequence[str]
     branches: Sequence[Branch]
+    places: Mapping[str, int]
 
     def index(self, node: str) -> int:
         """Of the message with this id, -1 when the conversation has none."""
-        ids = self.telling.ids
-        return ids.index(node) if node and node in ids else -1
+        return self.places.get(node, -1)
 
     def held(self) -> frozenset[str]:
         """The ids of all messages in it and in its branches."""
@@ -89,25 +93,32 @@ def grow(tree: Tree, current: str, tell: Callable[[Telling, str], None], asks: C
     Another answer stands for what follows it up to the next question, another question for itself and its answer. What
     came after in such a branch was said in another context, and is not kept.
     """
-    path = tree.path(current) or tree.path(tree.last())
+    path = tree.chosen(current)
     main = Telling()
     for node in path:
         tell(main, node)
-    ids = main.ids
-    places = {node: at for at, node in enumerate(ids) if node}
+    places = {node: at for at, node in enumerate(main.ids) if node}
     branches = [
         branch
-        for index, node in enumerate(path)
-        if (at := next((places[below] for below in path[index:] if below in places), -1)) >= 0
-        for sibling in tree.siblings(node)
+        for node, at in zip(path, _places(path, places), strict=True)
+        for sibling in (tree.siblings(node) if at >= 0 else ())
         if (branch := _branch(at, _answered(tree.line(sibling), asks), tell)).telling.messages
     ]
-    return Grown(telling=main, path=path, branches=branches)
+    return Grown(telling=main, path=path, branches=branches, places=places)
 
 
 def signals(branches: Sequence[Branch]) -> tuple[Signal, ...]:
     """One for each place and sign."""
     return tuple(dict.fromkeys(Signal(sign=one.sign, at=one.at) for one in branches))
+
+
+def _places(path: Sequence[str], places: Mapping[str, int]) -> Sequence[int]:
+    """For each node the index of the first message in it or below it on the path, -1 where there is none."""
+    found, at = list[int](), -1
+    for node in reversed(path):
+        at = places.get(node, at)
+        found.append(at)
+    return found[::-1]
 
 
 def _answered(line: Sequence[str], asks: Callable[[str], bool]) -> Sequence[str]:
