@@ -7,9 +7,13 @@ from itertools import count
 import pytest
 
 from gptctl.core.address import RemoteId
+from gptctl.core.conversation import Role
 from gptctl.errors import ProviderError
+from gptctl.logs.conversation import Conversation
+from gptctl.logs.sources.registry import READERS
 from gptctl.providers.base import Historian, Transcript
 from tests.conformance.subject import Subject, draft
+from tests.support.logs import Rows
 
 MANY = 105
 """More than any provider gives on one page."""
@@ -71,6 +75,17 @@ class HistorySuite:
         talk(subject, id_, HOSTILE)
         (told,) = whole(history, id_)
         assert says(told, HOSTILE)
+
+    def test_the_reader_of_its_shape_reads_it(self, subject: Subject, history: Historian) -> None:
+        id_ = assistant(subject, "mine")
+        talk(subject, id_, "One?", "Two?")
+        (told,) = whole(history, id_)
+        reader = next(reader for reader in READERS if reader.shape == told.shape)
+        (read,) = reader.read([Rows("pulled", [told.body])])
+        assert isinstance(read, Conversation)
+        assert [message.text for message in read.messages if message.role is Role.USER] == ["One?", "Two?"]
+        assert read.messages[-1].role is Role.ASSISTANT
+        assert (read.ran.remote_id, read.came.native, read.lost) == (id_, told.id, ())
 
     def test_a_page_that_fails_is_no_end(self, subject: Subject, history: Historian) -> None:
         if subject.fail_reads is None:
