@@ -17,7 +17,7 @@ _FILES = (
         says="A file is UTF-8 and begins with a byte order mark.",
         check=files.begins_with_mark,
     ),
-    _file(id="AZURE-FILE-004", says="An example has at most 65,536 tokens.", check=files.no_longer(65_536)),
+    _file(id="AZURE-FILE-004", says="An example has at most 65,536 tokens.", check=files.no_longer(openai.LONGEST)),
 )
 AZURE = Export(
     name="azure",
@@ -28,4 +28,5 @@ AZURE = Export(
     pair=openai.preferences,
     pairs=Format(rules=openai.renamed(openai.PAIRS, "AZURE", SOURCE), file_rules=_FILES),
     mark=files.BOM,
+    longest=openai.LONGEST,
 )

@@ -33,7 +33,8 @@ class Export:
 
     `mark` are the bytes that a file begins with. `companions` gives further files, by name, from the names of those
     that were written, such as the description that a trainer wants beside its data. `turns` says in a sentence what
-    happens to an example of which only some answers are meant to be learnt.
+    happens to an example of which only some answers are meant to be learnt. `longest` is how many tokens an example
+    may have, 0 where nothing is published.
     """
 
     name: str
@@ -44,4 +45,5 @@ class Export:
     pair: Callable[[Pair], Rows] | None = None
     pairs: Format = Format(rules=())
     mark: bytes = b""
+    longest: int = 0
     companions: Callable[[Sequence[str]], Mapping[str, str]] | None = None

@@ -11,6 +11,7 @@ from gptctl.promote.rules.base import FileRule, Rule, Severity
 from gptctl.promote.rules.fixes import TEXT_ARGUMENTS, only_keys
 
 SOURCE = "OpenAI, fine-tuning guide and API description, August 2026"
+LONGEST = 65_536
 KEYS = frozenset({"role", "content", "name", "weight", "tool_calls", "tool_call_id", "function_call"})
 ROLES = frozenset({"system", "developer", "user", "assistant", "tool", "function"})
 _rule = partial(Rule, source=SOURCE)
@@ -96,7 +97,7 @@ FILES = (
     _file(
         id="OPENAI-FILE-004",
         says="An example has at most 65,536 tokens; a longer one is cut at its end.",
-        check=files.no_longer(65_536),
+        check=files.no_longer(LONGEST),
     ),
 )
 
@@ -124,4 +125,5 @@ OPENAI = Export(
     examples=Format(rules=EXAMPLES, file_rules=FILES),
     pair=preferences,
     pairs=Format(rules=PAIRS, file_rules=FILES),
+    longest=LONGEST,
 )

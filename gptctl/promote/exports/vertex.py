@@ -11,6 +11,7 @@ from gptctl.promote.rules import files, gemini
 from gptctl.promote.rules.base import FileRule, Rule, Severity
 
 SOURCE = "Vertex AI, supervised and preference tuning of Gemini, 2026"
+LONGEST = 131_072
 _rule = partial(Rule, source=SOURCE)
 _file = partial(FileRule, source=SOURCE)
 
@@ -66,7 +67,7 @@ _PAIRS = (
 )
 _SHARED = (
     _file(id="VERTEX-FILE-001", says="A file has at most 1 GB.", check=files.no_larger(files.GB)),
-    _file(id="VERTEX-FILE-002", says="An example has at most 131,072 tokens.", check=files.no_longer(131_072)),
+    _file(id="VERTEX-FILE-002", says="An example has at most 131,072 tokens.", check=files.no_longer(LONGEST)),
     _file(
         id="VERTEX-FILE-003",
         says="A hundred examples are advised to begin with.",
@@ -95,4 +96,5 @@ VERTEX = Export(
             _file(id="VERTEX-FILE-006", says="Ten million preferences at most.", check=files.at_most(10_000_000)),
         ),
     ),
+    longest=LONGEST,
 )
