@@ -58,14 +58,17 @@ def curate(
     return Curated(folder=folder)
 
 
-def curate_log(logged: Logged, recipe: Recipe, setting: Setting, folder: Path, *, limit: int = 0) -> Curated:
+def curate_log(
+    logged: Sequence[Logged], recipe: Recipe, setting: Setting, folder: Path, *, limit: int = 0, engine: Engine = here
+) -> Curated:
     """The same, of all that the store has of an assistant and with every step that the recipe asks for.
 
     `limit` is how long an example may be for the target, in tokens; 0 is no limit.
     """
     named = vocabulary.of_model(recipe.to.partition(":")[2])
-    steps = Standard(recipe=recipe, setting=setting, vocabulary=named.vocabulary, tools=logged.tools(), limit=limit)
-    return curate([logged], recipe, setting, steps, folder)
+    tools = logged[0].tools() if logged else {}
+    steps = Standard(recipe=recipe, setting=setting, vocabulary=named.vocabulary, tools=tools, limit=limit)
+    return curate(logged, recipe, setting, steps, folder, engine)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,7 +83,7 @@ def _units(owner: int, one: Spoken) -> Iterator[_Unit]:
     hidden = len(one.messages) - len(said)
     for message in said:
         ends.append(len(texts))
-        texts.extend(pieces(message))
+        texts += pieces((message,))
     encoded = vocabulary.encode(texts, vocabulary.DEFAULT)
     keys = normal.contexts(said, [at - hidden for at in one.targets])
     for at, key in zip(one.targets, keys, strict=True):

@@ -1,9 +1,10 @@
 """The conversations of an assistant in the store, on their way into curation."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import orjson
 import pyarrow as pa
@@ -23,15 +24,27 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Logged:
-    """A Portion: all that the store in `folder` has of this assistant."""
+    """A Portion: what the store in `folder` has of this assistant; of several `parts`, the one of this number."""
 
     folder: Path
     assistant: str
+    part: int = 0
+    parts: int = 1
+
+    def cut(self, parts: int) -> Sequence["Logged"]:
+        """The same conversations as so many portions, by a digest of their ids."""
+        return [replace(self, part=part, parts=parts) for part in range(parts)]
 
     def batches(self) -> Iterator[Batch]:
         """Raises GptctlError when the store cannot be used."""
         for columns in Store(folder=self.folder).batches(_COLUMNS, Query(assistant=self.assistant)):
-            yield _batch(columns)
+            yield _batch(self._own(columns))
+
+    def _own(self, columns: pa.RecordBatch) -> pa.RecordBatch:
+        if self.parts == 1:
+            return columns
+        ids = columns.column("id").to_pylist()
+        return columns.filter(pa.array([crc32(id_.encode()) % self.parts == self.part for id_ in ids]))
 
     def tools(self) -> Mapping[str, Sequence[Attrs]]:
         """The tools of every digest that a conversation names."""

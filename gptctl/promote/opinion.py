@@ -30,6 +30,8 @@ def opinion(ratings: Sequence[Attrs]) -> Opinion:
     """One judgement for each thing judged; a conversation's own rating goes before that of its episode."""
     if not ratings:
         return SILENCE
+    if len(ratings) == 1 and ratings[0]["level"] != Level.MESSAGE.value:  # nearly always, and nothing to weigh
+        return Opinion(score=_score(ratings[0]), scores={}, corrections={})
     wholes = (word for level in _LEVELS if (word := _word(ratings, level, -1)) is not None)
     judged = sorted({_at(rating) for rating in ratings if rating["level"] == Level.MESSAGE.value})
     scores = ((at, _word(ratings, Level.MESSAGE.value, at)) for at in judged)
@@ -56,6 +58,11 @@ def _corrections(ratings: Sequence[Attrs]) -> Iterator[tuple[int, str]]:
         corrected = rating.get("correction")
         if isinstance(corrected, str) and corrected.strip() and _at(rating) >= 0:
             yield _at(rating), corrected
+
+
+def _score(rating: Attrs) -> float | None:
+    score = rating["score"]
+    return float(score) if isinstance(score, int | float) else None
 
 
 def _at(rating: Attrs) -> int:

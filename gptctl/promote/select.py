@@ -43,23 +43,24 @@ class Selection:
 
     def _candidate(self, batch: Batch, index: int) -> Candidate | Drop:
         messages, heard = batch.messages[index], opinion(batch.ratings[index])
-        answers = tuple(at for at, message in enumerate(messages) if message["role"] == "assistant")
+        answers = tuple([at for at, message in enumerate(messages) if message["role"] == "assistant"])
         if not answers:
             return Drop(id=batch.ids[index], reason="no answer")
-        corrected = next((at for at in answers if at in heard.corrections), -1)
-        if corrected >= 0:
-            return _demonstration(batch, index, corrected, heard)
+        corrected = [at for at in answers if at in heard.corrections] if heard.corrections else ()
+        if corrected:
+            return _demonstration(batch, index, corrected[0], heard)
         targets, score = self._targets(answers, heard)
-        row = _row(batch, index, messages[: targets[-1] + 1], targets, score)
-        return Candidate(
-            row=row, standing=self._standing(score), variants=tuple(_variants(row, batch.alternatives[index], heard))
-        )
+        finish = batch.finishes[index] if targets[-1] == answers[-1] else ""
+        row = _row(batch, index, messages[: targets[-1] + 1], targets, score, finish)
+        others = batch.alternatives[index]
+        variants = tuple(_variants(row, others, heard)) if others else ()
+        return Candidate(row=row, standing=self._standing(score), variants=variants)
 
     def _targets(self, answers: tuple[int, ...], heard: Opinion) -> tuple[tuple[int, ...], float | None]:
         """Single messages that were rated are all that counts; otherwise every answer has the rating of the whole."""
-        rated = {at: heard.scores[at] for at in answers if at in heard.scores}
-        if not rated:
+        if heard.scores.keys().isdisjoint(answers):
             return answers, heard.score
+        rated = {at: heard.scores[at] for at in answers if at in heard.scores}
         good = tuple(at for at, score in rated.items() if score >= self.select.score)
         return good or tuple(rated), min(rated[at] for at in good or rated)
 
@@ -81,8 +82,9 @@ def _start(day: date) -> float:
     return datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()
 
 
-def _row(batch: Batch, index: int, messages: Sequence[Chat], targets: tuple[int, ...], score: float | None) -> Row:
-    answers = [at for at, message in enumerate(batch.messages[index]) if message["role"] == "assistant"]
+def _row(
+    batch: Batch, index: int, messages: Sequence[Chat], targets: tuple[int, ...], score: float | None, finish: str = ""
+) -> Row:
     return Row(
         id=batch.ids[index],
         time=batch.times[index],
@@ -94,7 +96,7 @@ def _row(batch: Batch, index: int, messages: Sequence[Chat], targets: tuple[int,
         instructions=batch.instructions[index],
         tools=batch.tools[index],
         lineage=batch.lineages[index],
-        finish=batch.finishes[index] if targets[-1] == answers[-1] else "",
+        finish=finish,
         lost=batch.lost[index],
     )
 

@@ -48,7 +48,7 @@ def curated(folder: Path, recipe: Recipe, *conversations: Conversation) -> Curat
             intake.add(one)
         intake.commit({})
     logged = Logged(folder=folder, assistant="support")
-    return curate_log(logged, recipe, Setting(instructions="Be kind."), folder.parent / "result")
+    return curate_log([logged], recipe, Setting(instructions="Be kind."), folder.parent / "result")
 
 
 def test_what_the_store_has_becomes_examples_with_where_they_came_from(folder: Path) -> None:
@@ -122,3 +122,13 @@ def test_an_answer_that_was_asked_for_again_is_the_worse_of_a_pair(folder: Path)
     assert pair.basis == "regenerated"
     assert [message["role"] for message in pair.messages] == ["system", "user"]
     assert "mia@example.com" not in str(pair.rejected)
+
+
+def test_a_log_that_is_cut_gives_the_same_dataset(folder: Path) -> None:
+    lines = [conversation(f"{n}", said(Role.USER, f"What is {n}?"), said(Role.ASSISTANT, f"{n}.")) for n in range(30)]
+    whole = curated(folder, Recipe(), *lines)
+    cut = Logged(folder=folder, assistant="support").cut(4)
+    again = curate_log(cut, Recipe(), Setting(instructions="Be kind."), folder.parent / "again")
+    assert whole.stages[0].read == 30
+    for path in whole.folder.iterdir():
+        assert (again.folder / path.name).read_bytes() == path.read_bytes(), path.name

@@ -21,14 +21,18 @@ class Sketched:
 
 
 def sketched(rows: Counted, seed: int = SEED) -> Sketched:
-    """Both sketches of each row. A 5-gram belongs to the context when all of it does, and to a row likewise."""
+    """Both sketches of each row. A 5-gram belongs to the context when all of it does, and to a row likewise.
+
+    What begins in one row and ends in the next belongs to nobody.
+    """
     lengths = np.diff(rows.starts)
     inside = np.maximum(lengths - sketch.WORDS + 1, 0)
-    owners = np.repeat(np.arange(len(lengths)), inside)
-    offsets = np.arange(int(inside.sum())) - np.repeat(np.cumsum(inside) - inside, inside)
-    answers = offsets > rows.contexts[owners] - sketch.WORDS
-    hashes = sketch.grams(rows.ids, seed)[offsets + rows.starts[owners]]
-    found = sketch.least(hashes, owners * 2 + answers, 2 * len(lengths))
+    before = np.clip(rows.contexts - sketch.WORDS + 1, 0, inside)
+    places = np.arange(2 * len(lengths)).reshape(-1, 2)
+    owners = np.concatenate([places, np.full((len(lengths), 1), 2 * len(lengths))], axis=1) * sketch.BINS
+    sizes = np.stack([before, inside - before, lengths - inside], axis=1)
+    hashes = sketch.grams(rows.ids, seed)
+    found = sketch.least(hashes, np.repeat(owners.ravel(), sizes.ravel())[: len(hashes)], 2 * len(lengths))
     contexts, rest = found[0::2], found[1::2]
     return Sketched(contexts=sketch.sketches(contexts), wholes=sketch.sketches(np.minimum(contexts, rest)))
 

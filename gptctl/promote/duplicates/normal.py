@@ -1,23 +1,38 @@
 """The same words in the same order: what makes two texts equal whatever their case and white space."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
 
 from gptctl.promote.chat import Chat
 from gptctl.promote.row import Row
 
-_SPACE = b" \t\r\n\x0b\x0c"
+_SPACE = b" \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Keys:
-    """Digests of 8 bytes, as numbers: of the whole, of all before the last target, and of its first question."""
+def keys(rows: Sequence[Row]) -> NDArray[np.uint64]:
+    """(rows, 2): of all before the last target, and of the whole. Rows end with their last target."""
+    digests = []
+    for row in rows:
+        hasher = blake2b(said(row.messages[:-1]), digest_size=8)
+        digests.append(hasher.digest())
+        hasher.update(said(row.messages[-1:]))
+        digests.append(hasher.digest())
+    return np.frombuffer(b"".join(digests), dtype="<u8").reshape(-1, 2)
 
-    whole: int
-    context: int
-    question: int
+
+def said(messages: Iterable[Chat]) -> bytes:
+    """What messages say, without white space and case, each part set off from the next; ids of calls say nothing."""
+    parts: list[str] = []
+    for message in messages:
+        parts += message["role"], "\0", message["content"] or "", "\1"
+        if "tool_calls" in message:
+            for call in message["tool_calls"]:
+                parts += call["function"]["name"], "\0", call["function"]["arguments"], "\1"
+    return normal("".join(parts))
 
 
 def normal(text: str) -> bytes:
@@ -28,31 +43,6 @@ def normal(text: str) -> bytes:
     return text.lower().encode().translate(None, _SPACE)
 
 
-def said(message: Chat) -> Iterator[bytes]:
-    """What a message says, each part set off from the next; ids of calls say nothing."""
-    yield message["role"][0].encode()
-    yield normal(message["content"] or "")
-    for call in message.get("tool_calls", ()):
-        yield b"\0"
-        yield call["function"]["name"].encode("utf-8", "surrogatepass")
-        yield b"\0"
-        yield normal(call["function"]["arguments"])
-    yield b"\1"
-
-
-def keys(row: Row) -> Keys:
-    hasher = blake2b(digest_size=8)
-    question, last = b"", len(row.messages) - 1
-    context = b""
-    for index, message in enumerate(row.messages):
-        if index == last:
-            context = hasher.digest()
-        hasher.update(b"".join(said(message)))
-        if not question and message["role"] == "user":
-            question = hasher.digest()
-    return Keys(whole=number(hasher.digest()), context=number(context), question=number(question))
-
-
 def contexts(messages: Sequence[Chat], targets: Sequence[int]) -> tuple[int, ...]:
     """The key of all that stands before each target, in their order."""
     hasher, found = blake2b(digest_size=8), []
@@ -60,7 +50,7 @@ def contexts(messages: Sequence[Chat], targets: Sequence[int]) -> tuple[int, ...
     for index, message in enumerate(messages):
         if index in wanted:
             found.append(number(hasher.digest()))
-        hasher.update(b"".join(said(message)))
+        hasher.update(said((message,)))
     return tuple(found)
 
 

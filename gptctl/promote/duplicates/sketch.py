@@ -39,12 +39,15 @@ def grams(ids: NDArray[np.uint32], seed: int) -> Hashes:
 
 
 def least(hashes: Hashes, owners: NDArray[np.int64], count: int) -> NDArray[np.uint32]:
-    """(count, 64): the least hash in each bin of each owner, `_EMPTY` where none fell in."""
-    bins = (hashes >> np.uint64(58)).astype(np.int64)
-    bins += owners * BINS
-    found = np.full(count * BINS, _EMPTY, dtype=np.uint32)
-    np.minimum.at(found, bins, ((hashes >> np.uint64(16)) & np.uint64(0xFFFFFFFE)).astype(np.uint32))
-    return found.reshape(count, BINS)
+    """(count, 64): the least hash in each bin of each owner, `_EMPTY` where none fell in.
+
+    `owners` are multiples of 64; what belongs to `count * 64` belongs to nobody.
+    """
+    found = np.full((count + 1) * BINS, _EMPTY, dtype=np.uint32)
+    values = (hashes >> np.uint64(16)).astype(np.uint32)
+    values &= np.uint32(0xFFFFFFFE)
+    np.minimum.at(found, owners + (hashes >> np.uint64(58)).view(np.int64), values)
+    return found[: count * BINS].reshape(count, BINS)
 
 
 def sketches(found: NDArray[np.uint32]) -> Sketches:

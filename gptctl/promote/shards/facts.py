@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from gptctl.promote.candidate import Candidate
 from gptctl.promote.duplicates.normal import draw, keys
@@ -11,7 +13,7 @@ from gptctl.promote.steps.volatility import looked_up
 
 SCHEMA = pa.schema([
     ("id", pa.string()), ("time", pa.float64()), ("score", pa.float64()), ("standing", pa.string()),
-    ("draw", pa.uint64()), ("whole", pa.uint64()), ("context", pa.uint64()), ("question", pa.uint64()),
+    ("draw", pa.uint64()), ("whole", pa.uint64()), ("context", pa.uint64()),
     ("tokens", pa.int32()), ("source", pa.string()), ("called", pa.string()), ("looked_up", pa.bool_()),
     ("corrected", pa.bool_()), ("body", pa.binary()),
 ])  # fmt: skip
@@ -19,17 +21,16 @@ SCHEMA = pa.schema([
 
 def table(candidates: Sequence[Candidate], tokens: Sequence[int], bodies: Sequence[bytes], seed: str) -> pa.RecordBatch:
     rows = [candidate.row for candidate in candidates]
-    digests = [keys(row) for row in rows]
+    digests = keys(rows)
     called = [_called(row) for row in rows]
-    columns: Mapping[str, Sequence[object]] = {
+    columns: Mapping[str, Sequence[object] | NDArray[np.uint64]] = {
         "id": [row.id for row in rows],
         "time": [row.time for row in rows],
         "score": [row.score for row in rows],
         "standing": [candidate.standing.value for candidate in candidates],
         "draw": [draw(seed, row.id) for row in rows],
-        "whole": [key.whole for key in digests],
-        "context": [key.context for key in digests],
-        "question": [key.question for key in digests],
+        "whole": digests[:, 1],
+        "context": digests[:, 0],
         "tokens": tokens,
         "source": [row.lineage.shape for row in rows],
         "called": called,

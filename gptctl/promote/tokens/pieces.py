@@ -1,6 +1,6 @@
 """What of a conversation is counted, text by text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,28 +28,14 @@ class Counted:
     tokens: NDArray[np.int32]
 
 
-def pieces(message: Chat) -> Iterator[str]:
-    """The texts of a message that a model reads, names and arguments of calls included."""
-    if message["content"]:
-        yield message["content"]
-    for call in message.get("tool_calls", ()):
-        yield call["function"]["name"]
-        yield call["function"]["arguments"]
-
-
 def counted(rows: Sequence[Row], name: str) -> Counted:
     """Each row's ids and counts in the vocabulary of this name. Rows end with their last target."""
     texts: list[str] = []
     starts, contexts = [0], []
     for row in rows:
-        last = len(row.messages) - 1
-        for index, message in enumerate(row.messages):
-            if index == last:
-                contexts.append(len(texts))
-            if message["content"]:
-                texts.append(message["content"])
-            if "tool_calls" in message:
-                texts.extend(pieces({**message, "content": None}))
+        texts += pieces(row.messages[:-1])
+        contexts.append(len(texts))
+        texts += pieces(row.messages[-1:])
         starts.append(len(texts))
     encoded = vocabulary.encode(texts, name)
     at = encoded.ends[np.asarray(starts)]
@@ -60,6 +46,18 @@ def counted(rows: Sequence[Row], name: str) -> Counted:
         contexts=encoded.ends[np.asarray(contexts, dtype=np.int64)] - at[:-1],
         tokens=(np.diff(at) + around).astype(np.int32),
     )
+
+
+def pieces(messages: Sequence[Chat]) -> list[str]:
+    """The texts that a model reads in messages, names and arguments of calls included."""
+    texts = []
+    for message in messages:
+        if message["content"]:
+            texts.append(message["content"])
+        if "tool_calls" in message:
+            for call in message["tool_calls"]:
+                texts += call["function"]["name"], call["function"]["arguments"]
+    return texts
 
 
 def overhead(instructions: str, tools: Sequence[JSON], name: str) -> int:
