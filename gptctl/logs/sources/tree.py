@@ -52,10 +52,9 @@ class Tree:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Branch:
-    """What was said instead of the message at the index `at`, and the nodes it was said in."""
+    """What was said instead of the message at the index `at`, from the node `sibling` on."""
 
     at: int
-    nodes: Sequence[str]
     telling: Telling
     sibling: str
     sign: Sign
@@ -132,7 +131,7 @@ def _branch(at: int, nodes: Sequence[str], tell: Callable[[Telling, str], None])
         tell(telling, node)
     messages = telling.messages
     sign = Sign.EDITED if messages and messages[0].role is Role.USER else Sign.REGENERATED
-    return Branch(at=at, nodes=nodes, telling=telling, sibling=nodes[0], sign=sign)
+    return Branch(at=at, telling=telling, sibling=nodes[0], sign=sign)
 
 
 def _placed(branch: Branch, rated: Mapping[str, Sequence[Rating]]) -> Iterator[Rating]:
