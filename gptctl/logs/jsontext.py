@@ -9,7 +9,12 @@ def dump(value: object) -> str:
     try:
         return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
     except TypeError:  # half a character, a number of more than 64 bits, or deeper than orjson goes
-        return whole(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+        text = whole(json.dumps(value, ensure_ascii=False))
+        return json.dumps(json.loads(text, parse_constant=_null), ensure_ascii=False, separators=(",", ":"))
+
+
+def _null(_constant: str) -> None:
+    """JSON knows neither NaN nor infinity."""
 
 
 def whole(text: str) -> str:

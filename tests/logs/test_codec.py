@@ -108,6 +108,12 @@ def test_a_number_of_any_size_is_kept() -> None:
     assert json.loads(str(encode(plain("x", 2**90)).cells["usage"])) == {"input": 2**90}
 
 
+def test_no_number_makes_text_that_is_not_json() -> None:
+    rating = Rating(name="\ud800", score=math.nan, level=Level.CONVERSATION, by=Rater.PERSON)
+    cells = encode(replace(plain("x"), ratings=(rating,))).cells
+    assert [(one["name"], one["score"]) for one in orjson.loads(cells["ratings"])] == [("\ufffd", None)]
+
+
 @pytest.mark.parametrize("time", [math.inf, -math.inf, math.nan])
 def test_a_time_that_is_none_is_not_known(time: float) -> None:
     assert encode(replace(plain("x"), started=time, ended=time)).cells["ended"] == 0.0

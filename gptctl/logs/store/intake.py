@@ -63,11 +63,11 @@ class Intake:
         return replace(counts, ratings=ratings)
 
     def _conversations(self, merge: Merge) -> tuple[Counts, tuple[Part, ...]]:
-        counts = merge.judge(self.conversations.files)
+        counts = merge.judge(self.conversations)
         kept = merge.index.of(CONVERSATIONS)
         if counts.updated:
             kept = merge.without(CONVERSATIONS, "id in (select id from verdict where word = 'updated')")
-        return counts, (*kept, *merge.admit(self.conversations.files))
+        return counts, (*kept, *merge.admit(self.conversations))
 
 
 def replace_index(

@@ -10,12 +10,14 @@ from gptctl.logs.overview import Counts
 from gptctl.logs.store import durable, index
 from gptctl.logs.store.index import Part
 from gptctl.logs.store.sql import name, quoted, scan
-from gptctl.logs.store.staging import GROUP
+from gptctl.logs.store.staging import GROUP, NUMBER, Staging
 from gptctl.logs.store.tables import CONVERSATIONS, FORGOTTEN, Table
 
 SMALL = 4096
 """Rows of a part that is merged with others like it, once there are MANY."""
 MANY = 8
+SHARE = 1_000_000
+"""So many conversations of an import are compared with the store at once."""
 
 ORDER = {CONVERSATIONS.name: 'ended, "id"'}
 
@@ -28,31 +30,17 @@ class Merge:
     folder: Path
     index: index.Index
 
-    def judge(self, staged: Sequence[Path]) -> Counts:
+    def judge(self, staged: Staging) -> Counts:
         """Make the table `verdict`: the best version of each staged conversation, and what it is to the store.
 
         The best is the one that ended last, then the longest, then the last that was read.
         """
-        files = list(map(str, staged))
-        live = scan(index.paths(self.folder, self.index.of(CONVERSATIONS)), CONVERSATIONS)
-        dead = scan(index.paths(self.folder, self.index.of(FORGOTTEN)), FORGOTTEN)
-        self.database.execute(f"""
-            create temp table chosen as
-            select id, arg_max(content, version) as content, max(version) as version, count(*) as copies
-            from (select id, content, row(ended, length, filename, file_row_number) as version
-                  from read_parquet([{", ".join(map(quoted, files))}], filename = true, file_row_number = true))
-            group by id
-        """)
-        self.database.execute(f"""
-            create temp table verdict as
-            select c.id, c.version[3] as file, c.version[4] as place, c.copies, case
-              when sha256(c.id) in (select digest from {dead}) then 'forgotten'
-              when o.id is null then 'new'
-              when o.content = c.content or row(o.ended, o.length) > row(c.version[1], c.version[2]) then 'unchanged'
-              else 'updated' end as word
-            from chosen c left join
-              (select id, content, ended, length from {live} where id in (select id from chosen)) o using (id)
-        """)
+        self.database.execute(
+            "create temp table verdict (id varchar, file int, place bigint, copies bigint, word varchar)"
+        )
+        shares = staged.rows // SHARE + 1
+        for share in range(shares):
+            self._judge(staged, f"hash(id) % {shares} = {share}")
         found = self.database.execute("select word, count(*), sum(copies - 1)::bigint from verdict group by word")
         rows = found.fetchall()
         repeated = sum(row[2] for row in rows)
@@ -60,16 +48,38 @@ class Merge:
             read=sum(row[1] for row in rows) + repeated, repeated=repeated, **{word: count for word, count, _ in rows}
         )
 
-    def admit(self, staged: Sequence[Path]) -> tuple[Part, ...]:
+    def _judge(self, staged: Staging, share: str) -> None:
+        """Only a share of all ids at once: DuckDB does not get by with little memory when it groups millions."""
+        live = scan(index.paths(self.folder, self.index.of(CONVERSATIONS)), CONVERSATIONS)
+        dead = scan(index.paths(self.folder, self.index.of(FORGOTTEN)), FORGOTTEN)
+        self.database.execute(f"""
+            create or replace temp table chosen as
+            select id, arg_max(content, version) as content, max(version) as version, count(*) as copies
+            from (select id, content, row(ended, length, {NUMBER}, file_row_number) as version
+                  from read_parquet([{", ".join(map(quoted, map(str, staged.files)))}],
+                    filename = true, file_row_number = true) where {share})
+            group by id
+        """)
+        self.database.execute(f"""
+            insert into verdict
+            select c.id, c.version[3], c.version[4], c.copies, case
+              when sha256(c.id) in (select digest from {dead}) then 'forgotten'
+              when o.id is null then 'new'
+              when o.content = c.content or row(o.ended, o.length) > row(c.version[1], c.version[2]) then 'unchanged'
+              else 'updated' end
+            from chosen c left join (select id, content, ended, length from {live} where {share}) o using (id)
+        """)
+
+    def admit(self, staged: Staging) -> tuple[Part, ...]:
         """The new parts: the staged rows that are new or updated."""
         return self.write(
             CONVERSATIONS,
             (
                 f"""select s.* exclude (file_row_number)
                 from read_parquet({quoted(str(path))}, file_row_number = true) s
-                join verdict v on v.id = s.id and v.file = {quoted(str(path))} and v.place = s.file_row_number
+                join verdict v on v.id = s.id and v.file = {number} and v.place = s.file_row_number
                 where v.word in ('new', 'updated')"""
-                for path in staged
+                for number, path in enumerate(staged.files)
             ),
         )
 

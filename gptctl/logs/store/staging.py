@@ -15,6 +15,8 @@ ROWS = 16_384
 CHARACTERS = 16 * 1024 * 1024
 GROUP = 4096
 """Rows of a Parquet row group: what a reader has in memory at once."""
+NUMBER = "substr(right(filename, 14), 1, 6)::int"
+"""SQL for the number of a staged file, which is its index among `files`."""
 
 Value = str | int | float | None
 
@@ -26,11 +28,13 @@ class Staging:
     folder: Path
     table: Table
     files: list[Path] = field(default_factory=list[Path])
+    rows: int = 0
     _rows: list[Mapping[str, Value]] = field(default_factory=list[Mapping[str, Value]])
     _characters: int = 0
 
     def add(self, row: Mapping[str, Value]) -> None:
         """Raises OSError when the disk is full."""
+        self.rows += 1
         self._rows.append(row)
         self._characters += sum(len(value) for value in row.values() if isinstance(value, str))
         if len(self._rows) >= ROWS or self._characters >= CHARACTERS:
