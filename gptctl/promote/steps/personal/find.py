@@ -1,7 +1,7 @@
 """All that is personal in the texts of a conversation, each place once."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from gptctl.promote.steps.personal import names, net, numbers, phones, places
@@ -48,14 +48,29 @@ def _kind(key: str) -> Kind | None:
 
 
 def by_key(key: str, text: str) -> Iterator[Hit]:
-    """What the key of a JSON object says of its value."""
-    kind = _kind(key) if key else None
-    if kind is None:
-        return
+    """What the key of a JSON object says of its value, if the value looks like it: schemas have such keys too."""
+    kind = _kind(key)
     value = text.strip()
-    if 1 < len(value) <= LONGEST_VALUE and not PLACEHOLDER.search(value):
+    if kind and 1 < len(value) <= LONGEST_VALUE and PLAUSIBLE[kind](value) and not PLACEHOLDER.search(value):
         number = phones.digits(value) if kind is Kind.PHONE else value.casefold()
         yield Hit(kind=kind, start=0, text=value, key=number)
+
+
+def _has_digits(least: int) -> Callable[[str], bool]:
+    return lambda value: sum(sign.isdecimal() for sign in value) >= least
+
+
+def _is_name(value: str) -> bool:
+    return value[0].isalpha() and not value.islower() and value.casefold() not in words().no_names
+
+
+PLAUSIBLE: dict[Kind, Callable[[str], bool]] = {
+    Kind.NAME: _is_name,
+    Kind.PHONE: _has_digits(7),
+    Kind.ADDRESS: _has_digits(1),
+    Kind.SSN: _has_digits(9),
+    Kind.DOCUMENT: _has_digits(5),
+}
 
 
 def listed(wanted: Sequence[str]) -> Clue:

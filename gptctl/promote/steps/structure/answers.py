@@ -12,9 +12,9 @@ LOOKED_AT = 400
 
 START = re.compile(
     r"\s*+(?:i(?:['\u2019]m| am) (?:(?:really|very|so|truly) )?(?:sorry|un|not)"
-    r"|i (?:can['\u2019]t|cannot|can not|won|will not|must|apolog)|my apolog|sorry|unfortunately|as an ai|error|internal"
-    r"|traceback|\{[\"']error|an |http|rate limit|request timed|something went wrong|service|50|429|bad gateway"
-    r"|<!doctype|<html)",
+    r"|i (?:can['\u2019]t|cannot|can not|won|will not|must|apolog)|my apolog|sorry|unfortunately|as an ai|error"
+    r"|internal|traceback|\{[\"']error|an |http|rate limit|request timed|something went wrong|service|50|429"
+    r"|bad gateway|<!doctype|<html)",
     re.IGNORECASE,
 )
 """How all begin that the patterns below match: most answers need no closer look."""

@@ -63,6 +63,12 @@ def test_a_number_that_is_personal_becomes_a_string() -> None:
     assert after.messages[0]["tool_calls"][0]["function"]["arguments"] == '{"card": "[CARD_1]", "amount": 12}'
 
 
+def test_a_schema_with_the_keys_of_personal_data_holds_none() -> None:
+    schema = '{"first_name": "string", "last_name": "String", "phone": "required", "address": "optional", "ssn": null}'
+    before = conversation(user("a string is required"), *call(schema), assistant("It is optional."))
+    assert scrubbed(before) is before
+
+
 def test_ids_dates_and_prices_stay() -> None:
     asked = (
         "Reservation ZFA04Y of mia_li_3668 on 2024-05-27 with HAT084 for $1,234.50, credit_card_9879898, order 10023344"

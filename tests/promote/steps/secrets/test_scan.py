@@ -103,6 +103,11 @@ def test_the_key_beside_the_name_of_an_aws_secret() -> None:
     assert _kinds(f"aws_secret_access_key = {key}") & {"aws", "password"}
 
 
+@pytest.mark.parametrize("cue", ["Mein Passwort ist ", "la contraseña es ", "mot de passe : ", "senha: ", "Kennwort="])
+def test_passwords_are_announced_in_other_languages_too(cue: str) -> None:
+    assert _kinds(f"{cue}h4nter2XYz.") == {"password"}
+
+
 @given(st.binary(max_size=2000))
 def test_any_bytes_are_scanned(data: bytes) -> None:
     scan(data)
