@@ -32,14 +32,16 @@ class Reader:
 
     def claims(self, file: str, first: Sequence[JSON]) -> int:
         del file
-        return share(first, lambda one: _is_observation(one) or _is_score(one) or _is_trace(one), 90)
+        return share(first, lambda one: any(is_(one) for is_ in _KNOWN), 90)
 
     def read(self, files: Sequence[LogFile]) -> Iterator[Item]:
         return read(self.shape, Splitting(split=_split, span=_span, judged=_judged), files)
 
 
 def _split(row: Attrs) -> Iterator[gathered.Item]:
-    if _is_score(row):
+    if _is_download(row):
+        yield from _trace({**mapping(row.get("trace")), **row})
+    elif _is_score(row):
         yield _score(row, "")
     elif _is_observation(row):
         yield _observation(row, first(row, "traceId", "trace_id") or first(row, "id"))
@@ -130,6 +132,11 @@ def _is_score(row: Attrs) -> bool:
     return judged and "name" in row and text(row.get("source")).upper() in {"API", "ANNOTATION", "EVAL"}
 
 
+def _is_download(row: Attrs) -> bool:
+    """One trace as its page in the UI hands it out."""
+    return bool(first(mapping(row.get("trace")), "id")) and "observations" in row
+
+
 def _is_observation(row: Attrs) -> bool:
     kinds = {*_KINDS, "EVENT", "EMBEDDING", "GUARDRAIL", "EVALUATOR"}
     traced = any(key in row for key in ("traceId", "trace_id"))
@@ -165,6 +172,8 @@ def _tools(row: Attrs, asked: JSON) -> Iterator[JSON]:
     yield mapping(asked).get("tools")
     for name in ("metadata", "modelParameters", "model_parameters"):
         yield mapping(opened(row.get(name))).get("tools")
+    named = mapping(opened(row.get("tool_definitions") or row.get("toolDefinitions")))
+    yield [{"name": name, **mapping(opened(one))} for name, one in named.items()]
 
 
 def _use(row: Attrs, asked: JSON, given: JSON, kind: Kind) -> Use | None:
@@ -177,3 +186,6 @@ def _use(row: Attrs, asked: JSON, given: JSON, kind: Kind) -> Use | None:
     if kind is Kind.RETRIEVAL:
         result = documents(given)
     return Use(name=first(row, "name"), arguments=compact(arguments), result=compact(result), call_id=answered)
+
+
+_KNOWN = (_is_download, _is_observation, _is_score, _is_trace)

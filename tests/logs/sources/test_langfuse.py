@@ -5,6 +5,7 @@ from gptctl.core.value import JSON
 from gptctl.logs.conversation import Conversation, Feedback, Rater, Sign, identify
 from gptctl.logs.sources import langfuse
 from gptctl.logs.sources.base import Rejected
+from gptctl.logs.sources.shapes import mapping
 from tests.conformance.reader_suite import Expected, ReaderSuite
 from tests.support.logs import SAMPLES, Rows, files_of
 
@@ -97,6 +98,24 @@ def test_a_row_that_was_exported_twice_counts_once() -> None:
         assert isinstance(found, Conversation)
         assert [message.text for message in found.messages] == ["Hi", "Hello"]
         assert found.usage == {"input_tokens": 2}
+
+
+def test_a_trace_as_its_page_hands_it_out_is_read() -> None:
+    tools: JSON = {"look": '{"description": "Looks", "parameters": {"type": "object"}}'}
+    call: JSON = {
+        "id": "o",
+        "traceId": "t",
+        "type": "GENERATION",
+        "input": "Hi",
+        "output": "Hello",
+        "toolDefinitions": tools,
+    }
+    page: dict[str, JSON] = {"trace": {"id": "t", "sessionId": "s"}, "observations": [call], "scores": []}
+    assert langfuse.Reader().claims("trace-t.json", [page]) > 0
+    (found,) = langfuse.Reader().read([Rows("trace-t.json", [page])])
+    assert isinstance(found, Conversation)
+    assert found.session == "s"
+    assert [mapping(tool["function"])["name"] for tool in found.tools] == ["look"]
 
 
 def test_another_row_is_rejected() -> None:

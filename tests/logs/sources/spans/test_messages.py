@@ -120,9 +120,9 @@ def test_pairs_of_role_and_text_are_messages() -> None:
 
 
 def test_what_is_no_text_is_lost_and_said_so() -> None:
-    blob = {"role": "user", "parts": [{"type": "blob", "modality": "image", "content": "aGk="}]}
-    inline = {"role": "user", "parts": [{"inlineData": {"mimeType": "audio/wav", "data": "aGk="}}]}
-    odd = {"role": "narrator", "content": "Meanwhile"}
+    blob: JSON = {"role": "user", "parts": [{"type": "blob", "modality": "image", "content": "aGk="}]}
+    inline: JSON = {"role": "user", "parts": [{"inlineData": {"mimeType": "audio/wav", "data": "aGk="}}]}
+    odd: JSON = {"role": "narrator", "content": "Meanwhile"}
     assert tell(messages([blob, inline, odd])).lost == (
         "an image in a message is not kept",
         "a sound in a message is not kept",
