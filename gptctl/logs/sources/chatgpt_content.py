@@ -61,9 +61,8 @@ def _answer(telling: Telling, message: Attrs, id_: str) -> None:
 
 def _call(telling: Telling, message: Attrs, id_: str) -> None:
     told = _said(telling, message)
-    arguments = opened(told)
-    made = arguments if isinstance(arguments, Mapping) else {"input": told}
-    telling.call(tool_call(f"call-{id_}", _recipient(message), made), id_)
+    arguments: JSON = told if isinstance(opened(told), Mapping) else {"input": told}
+    telling.call(tool_call(f"call-{id_}", _recipient(message), arguments), id_)
 
 
 def _result(telling: Telling, message: Attrs, id_: str) -> None:

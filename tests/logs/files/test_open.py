@@ -318,3 +318,35 @@ def test_what_may_not_be_read_in_a_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text("{}")
     (tmp_path / "a.json").chmod(0)
     assert "Permission denied" in reasons(tmp_path)[0]
+
+
+def test_an_item_far_larger_than_a_portion_is_read_past_and_not_held(tmp_path: Path) -> None:
+    path = tmp_path / "logs.json"
+    large = b'{"text": "' + b'x\\"' * 1_000_000 + b'", "more": [' + b"[1]," * 400_000 + b"1]}"
+    path.write_bytes(b"[" + TEXTS[0] + b"," + large + b"," + TEXTS[1] + b"]")
+    found = read(path)
+    assert [item.row for item in found] == [1, 2, 3]
+    assert "larger than" in reasons(path)[2]
+
+
+def test_one_conversation_that_is_too_large_is_not_taken_apart(tmp_path: Path) -> None:
+    turns = [{"from": "human", "value": "x" * 50}] * 40
+    (tmp_path / "one.json").write_text(json.dumps({"id": 1, "conversations": turns}))
+    assert list(reasons(tmp_path / "one.json")) == [1]
+    (tmp_path / "one.json").write_text(json.dumps({"id": 1, "data": ["{"] * 400})[:-3])
+    assert len(read(tmp_path / "one.json")) == 400
+
+
+def test_a_member_packed_in_another_way_is_told(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("a.json", TEXTS[0])
+    assert "deflate" in reasons(tmp_path / "a.zip")[0]
+
+
+def test_a_damaged_member_costs_itself_alone(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", {"a.json": TEXTS[0], "b.json": TEXTS[1]})
+    raw = path.read_bytes()
+    path.write_bytes(b"PK\x03\x04" + b"\xff" * 20 + raw[24:])
+    found = read(path)
+    assert [item.value for item in found if isinstance(item, Record)] == [ROWS[1]]
+    assert "cannot be read any further" in reasons(path)[0]

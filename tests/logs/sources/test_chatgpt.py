@@ -112,3 +112,52 @@ def mapping(**parents: str | None) -> JSON:
 def test_a_tree_without_a_current_node_is_read_to_its_last_leaf(parents: dict[str, str], said: list[str]) -> None:
     (item,) = chatgpt.Reader().read([Rows("conversations.json", [mapping(**parents)])])
     assert [m.text for m in item.messages] == said if isinstance(item, Conversation) else not said
+
+
+def said(role: str, content: JSON, **more: JSON) -> Conversation:
+    """A question, and then one message."""
+    asked: JSON = {"author": {"role": "user"}, "content": {"content_type": "text", "parts": ["Well?"]}}
+    told: JSON = {"author": {"role": role, "name": "web"}, "content": content, **more}
+    nodes: JSON = {"q": {"parent": None, "message": asked}, "m": {"parent": "q", "message": told}}
+    (item,) = chatgpt.Reader().read([Rows("conversations.json", [{"id": "x", "mapping": nodes}])])
+    assert isinstance(item, Conversation)
+    return item
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ({"content_type": "tether_quote", "url": "u", "text": "quoted"}, "quoted"),
+        ({"content_type": "tether_browsing_display", "result": "", "summary": "in short"}, "in short"),
+        ({"content_type": "system_error", "name": "Timeout", "text": "too slow"}, "too slow"),
+        (
+            {"content_type": "multimodal_text", "parts": [{"content_type": "audio_transcription", "text": "said"}]},
+            "said",
+        ),
+    ],
+)
+def test_every_kind_of_content_that_is_text_is_kept(content: JSON, text: str) -> None:
+    one = said("tool", content)
+    assert one.messages[-1].text == text
+    assert one.lost == ()
+
+
+def test_what_is_no_text_is_told() -> None:
+    assert said("tool", {"content_type": "computer_output"}).lost == (
+        "content of the type computer_output is not kept",
+    )
+    assert said("critic", {"content_type": "text", "parts": ["no"]}).lost == (
+        "a message of the role critic is not kept",
+    )
+
+
+@pytest.mark.parametrize("more", [{"weight": 0}, {"metadata": {"is_visually_hidden_from_conversation": True}}])
+def test_what_the_user_did_not_see_is_left_out(more: dict[str, JSON]) -> None:
+    one = said("assistant", {"content_type": "text", "parts": ["Hidden."]}, **more)
+    assert [message.text for message in one.messages] == ["Well?"]
+
+
+def test_a_call_whose_arguments_are_json_keeps_them() -> None:
+    content: JSON = {"content_type": "code", "text": '{"query": "leave"}'}
+    (call,) = said("assistant", content, recipient="myfiles_browser").messages[-1].tool_calls
+    assert (call.name, call.arguments) == ("myfiles_browser", '{"query":"leave"}')

@@ -4,10 +4,11 @@ from typing import ClassVar
 import pytest
 
 from gptctl.core.conversation import Role
+from gptctl.core.value import JSON
 from gptctl.logs.conversation import Conversation, Feedback, Level, Sign, Signal, identify, pseudonym
 from gptctl.logs.sources import openwebui_chat
 from tests.conformance.reader_suite import Expected, ReaderSuite
-from tests.support.logs import SAMPLES, files_of
+from tests.support.logs import SAMPLES, Rows, files_of
 
 
 class TestOpenWebUI(ReaderSuite):
@@ -76,3 +77,33 @@ def test_a_pulled_chat_brings_its_ratings() -> None:
 def test_a_chat_has_one_identity_however_it_came(kind: str) -> None:
     for native, one in sample(kind).items():
         assert one.id == identify("openwebui-chat", native)
+
+
+def told(**message: JSON) -> Conversation:
+    """A question, and then one message."""
+    asked: JSON = {"id": "q", "parentId": None, "role": "user", "content": "Well?"}
+    history: JSON = {"messages": {"q": asked, "m": {"id": "m", "parentId": "q", **message}}, "currentId": "m"}
+    (item,) = openwebui_chat.Reader().read([Rows("chat.json", [{"id": "x", "chat": {"history": history}}])])
+    assert isinstance(item, Conversation)
+    return item
+
+
+@pytest.mark.parametrize(
+    ("message", "lost"),
+    [
+        ({"role": "user", "content": "See", "files": [{"type": "image", "url": "u"}]}, "a file of the type image"),
+        ({"role": "assistant", "content": "", "error": {"content": "502"}}, "an answer ended with an error"),
+        ({"role": "assistant", "content": '<details type="tool_calls" done="true"></details>'}, "tool_calls of the"),
+        ({"role": "narrator", "content": "Then"}, "a message of the role narrator"),
+    ],
+)
+def test_what_is_lost_is_told(message: dict[str, JSON], lost: str) -> None:
+    assert told(**message).lost[0].startswith(lost)
+
+
+def test_a_collection_named_with_a_question_is_nothing_lost() -> None:
+    assert told(role="user", content="See", files=[{"type": "collection", "id": "k"}]).lost == ()
+
+
+def test_a_system_message_belongs_to_the_instructions() -> None:
+    assert "Be kind." in told(role="system", content="Be kind.").instructions
