@@ -346,7 +346,7 @@ def test_a_member_packed_in_another_way_is_told(tmp_path: Path) -> None:
 def test_a_damaged_member_costs_itself_alone(tmp_path: Path) -> None:
     path = zipped(tmp_path / "a.zip", {"a.json": TEXTS[0], "b.json": TEXTS[1]})
     raw = path.read_bytes()
-    path.write_bytes(b"PK\x03\x04" + b"\xff" * 20 + raw[24:])
+    path.write_bytes(raw[:40] + b"\xff" * 20 + raw[60:])
     found = read(path)
     assert [item.value for item in found if isinstance(item, Record)] == [ROWS[1]]
     assert "cannot be read any further" in reasons(path)[0]

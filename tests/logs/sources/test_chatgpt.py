@@ -160,4 +160,4 @@ def test_what_the_user_did_not_see_is_left_out(more: dict[str, JSON]) -> None:
 def test_a_call_whose_arguments_are_json_keeps_them() -> None:
     content: JSON = {"content_type": "code", "text": '{"query": "leave"}'}
     (call,) = said("assistant", content, recipient="myfiles_browser").messages[-1].tool_calls
-    assert (call.name, call.arguments) == ("myfiles_browser", '{"query":"leave"}')
+    assert (call.name, call.arguments) == ("myfiles_browser", '{"query": "leave"}')
