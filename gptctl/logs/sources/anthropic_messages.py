@@ -18,7 +18,7 @@ class Reader:
 
     def claims(self, file: str, first: Sequence[JSON]) -> int:
         del file
-        return share(first, lambda value: pair.logged(value) is pair.Api.MESSAGES, 85)
+        return share(first, lambda value: pair.logged(value) is pair.Api.MESSAGES, pair.SURE)
 
     def read(self, files: Sequence[LogFile]) -> Iterator[Item]:
         return each(self.shape, files, _read)

@@ -15,7 +15,9 @@ FURTHER = "more items were on further pages of the list"
 def is_items(value: Attrs) -> bool:
     """A page of items, `{"conversation": …, "items": …}`, or a conversation with its items in it."""
     listed = maps(_data(value))
-    return bool(listed) and all(items.is_item(one) for one in listed) and "response" not in value
+    return (
+        bool(listed) and all(items.is_item(one) for one in listed) and value.keys().isdisjoint(("response", "session"))
+    )
 
 
 def has_input(value: Attrs) -> bool:

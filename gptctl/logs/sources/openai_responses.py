@@ -32,7 +32,7 @@ class Reader:
 
     def claims(self, file: str, first: Sequence[JSON]) -> int:
         del file
-        return share(first, _is_mine, 85)
+        return share(first, _is_mine, pair.SURE)
 
     def read(self, files: Sequence[LogFile]) -> Iterator[Item]:
         turns = (_turn(row.value) for row in rows(self.shape, files) if isinstance(row, Row))

@@ -10,6 +10,9 @@ from gptctl.logs.sources.generation import Generation, failed
 from gptctl.logs.sources.rows import Unfit
 from gptctl.logs.sources.shapes import mapping, opened
 
+SURE = 97
+"""How sure a row with a request and its response is: what stands around them may look like many a log."""
+
 _REQUEST = ("request", "request_body", "requestBody", "body", "params")
 _RESPONSE = ("response", "response_body", "responseBody", "completion", "result")
 _FOREIGN = frozenset(

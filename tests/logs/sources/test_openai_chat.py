@@ -9,7 +9,10 @@ from gptctl.core.value import JSON
 from gptctl.logs.conversation import Conversation, Feedback, Level, pseudonym
 from gptctl.logs.sources.base import Item
 from gptctl.logs.sources.openai_chat import Reader
+from gptctl.logs.sources.registry import READERS
+from gptctl.logs.sources.sniff import sniff
 from tests.conformance.reader_suite import Expected, ReaderSuite
+from tests.support.logs import Rows
 from tests.support.told import conversation, of_rows, reasons, said, told
 
 
@@ -127,6 +130,14 @@ def test_an_embedding_is_no_conversation() -> None:
     assert list(reasons(of_rows(Reader(), row)).values()) == [
         "it is no request to a model with its response, as far as its shape tells"
     ]
+
+
+def test_what_a_logger_puts_around_a_pair_makes_it_nothing_else() -> None:
+    asked: JSON = {"messages": [{"role": "user", "content": "Q"}]}
+    response: JSON = {"choices": [{"message": {"role": "assistant", "content": "A"}}]}
+    around: dict[str, JSON] = {"id": "1", "timestamp": "2026-01-02", "sessionId": "s", "userId": "u", "name": "chat"}
+    file = Rows("log.jsonl", [{**around, "release": "1.2", "score": 1, "request": asked, "response": response}])
+    assert sniff(file, READERS).shape == "openai-chat"
 
 
 def test_a_rating_of_a_row_speaks_of_its_answer() -> None:
