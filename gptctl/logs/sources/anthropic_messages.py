@@ -11,7 +11,11 @@ from gptctl.logs.sources.rows import Row, Unfit, each, share
 
 
 class Reader:
-    """One row is one conversation: all that its request repeats, and the answer."""
+    """One row is one conversation: all that its request repeats, and the answer.
+
+    Rows of one session that begin with the same question and answer are one conversation, of which the longest is kept.
+    What a tool of the provider found, such as a page of the web, is sealed in the log, and told as lost.
+    """
 
     shape = "anthropic-messages"
     title = "Anthropic messages: requests with responses"

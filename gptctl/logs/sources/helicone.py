@@ -21,7 +21,10 @@ _SESSION = ("Helicone-Session-Id", "helicone-session-id", "session_id", "session
 
 
 class Reader:
-    """One row is one conversation. Thumbs are ratings by a person, scores are a system's: from 0 to 1, else a label."""
+    """One row is one conversation. Thumbs are ratings by a person, scores are a system's: from 0 to 1, else a label.
+
+    Rows of one session that begin with the same question and answer are one conversation, of which the longest is kept.
+    """
 
     shape = "helicone"
     title = "Helicone export with bodies"

@@ -20,7 +20,10 @@ _TALK = ("completion", "response", "messages")
 
 
 class Reader:
-    """One row is one conversation. What is no chat, such as an embedding, is rejected with the name of its call."""
+    """One row is one conversation. What is no chat, such as an embedding, is rejected with the name of its call.
+
+    Rows of one session that begin with the same question and answer are one conversation, of which the longest is kept.
+    """
 
     shape = "litellm"
     title = "LiteLLM callback payloads and SpendLogs"

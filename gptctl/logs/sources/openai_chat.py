@@ -17,6 +17,8 @@ NO_MESSAGES = "its request is not in the files: add the list of its messages, GE
 class Reader:
     """One row is one conversation: all that its request repeats, and the answer.
 
+    Rows of one session that begin with the same question and answer are one conversation, of which the longest is kept.
+
     OpenAI lists a stored completion without what was asked; its messages are a list of their own
     (`GET /chat/completions/ID/messages`), whose ids begin with that of the completion. Both are held until all files
     are read; what stays alone is rejected.

@@ -25,6 +25,9 @@ class Reader:
 
     Responses are tied by `previous_response_id` or by their conversation; they are held until the last of them was
     read, whichever order they stand in. Where a user went back and asked again, each end is a conversation.
+
+    What a tool of the provider found is the result of a call, such as `file_search`. Where the log does not hold it
+    (ask for it with `include`), the conversation says that it is lost.
     """
 
     shape = "openai-responses"
