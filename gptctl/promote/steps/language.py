@@ -31,12 +31,12 @@ class Language:
         return [self._verdict(row) for row in rows]
 
     def _verdict(self, row: Row) -> Verdict:
-        language = self._language(" ".join(row.messages[n]["content"] or "" for n in row.targets))
+        language = self.language(" ".join(row.messages[n]["content"] or "" for n in row.targets))
         if language in {"", *self._wanted}:
             return row
         return Drop(id=row.id, reason="language", detail=language)
 
-    def _language(self, text: str) -> str:
+    def language(self, text: str) -> str:
         """The code, or "" when it is unknown."""
         start = " ".join(text[:LOOKED_AT].split())
         if len(start) < LEAST_SIGNS:

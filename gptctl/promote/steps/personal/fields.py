@@ -16,9 +16,9 @@ Change = Callable[[str], str]
 
 
 def texts(written: str, depth: int = 0) -> Iterator[tuple[str, str]]:
-    """Each text, with the key of the JSON object that it is the value of or with "".
+    """Each text, with "" beside it, and the values in JSON once more, with the key of the object that they are in.
 
-    JSON without escapes is one text, of which the values that are no objects and no lists stand beside it once more.
+    JSON without escapes is one text.
     """
     if depth < DEEPEST and "\\" in written and is_json(written):
         yield from _strings(written, depth)
@@ -32,8 +32,9 @@ def _strings(written: str, depth: int) -> Iterator[tuple[str, str]]:
     key = ""
     for match in TOKEN.finditer(written):
         text = orjson.loads(match[1]) if match[1] else match[0]
-        for inner, part in texts(text, depth + 1):
-            yield inner or key, part
+        yield from texts(text, depth + 1)
+        if key:
+            yield key, text
         key = text if match[2] else ""
 
 

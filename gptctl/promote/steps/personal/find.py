@@ -20,14 +20,11 @@ CLUES = (
 
 
 def find(texts: Sequence[tuple[str, str]], clues: Sequence[Clue]) -> Iterator[Hit]:
-    """The hits in `texts`, of which each comes with the key of the JSON value that it is, or with "".
-
-    Places that are placeholders already hold nothing.
-    """
+    """The hits in `texts`, as `fields.texts` gives them. Places that are placeholders already hold nothing."""
     for key, text in texts:
         if key and _kind(key):
             yield from by_key(key, text)
-    joined = BETWEEN.join(text for _, text in texts).encode("utf-8", "replace").decode()
+    joined = BETWEEN.join(text for key, text in texts if not key).encode("utf-8", "replace").decode()
     taken = bytearray(len(joined))
     for match in PLACEHOLDER.finditer(joined):
         _take(taken, match.start(), match.end())
