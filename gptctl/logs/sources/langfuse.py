@@ -44,7 +44,7 @@ def _split(row: Attrs) -> Iterator[gathered.Item]:
     elif _is_score(row):
         yield _score(row, "")
     elif _is_observation(row):
-        yield _observation(row, first(row, "traceId", "trace_id") or first(row, "id"))
+        yield _observation(row, first(row, "traceId", "trace_id"))
     elif _is_trace(row):
         yield from _trace(row)
     else:

@@ -76,6 +76,19 @@ def test_the_event_of_an_operation_holds_what_was_said() -> None:
     assert [message.text for message in found.messages] == ["Hi", "Hello"]
 
 
+def test_spans_and_scores_that_belong_to_nothing_are_told() -> None:
+    alone: JSON = {
+        "gen_ai.operation.name": "chat",
+        "gen_ai.prompt.0.content": "Hi",
+        "gen_ai.completion.0.content": "Hello",
+    }
+    score: JSON = {"event_name": "gen_ai.evaluation.result", "attributes": {"gen_ai.evaluation.name": "x"}}
+    rejected, found = otel.Reader().read([Rows("log", [alone, score])])
+    assert rejected == Rejected(file="log", row=2, reason="a score that does not say of what it is")
+    assert isinstance(found, Conversation)
+    assert [message.text for message in found.messages] == ["Hi", "Hello"]
+
+
 def test_an_empty_export_is_rejected() -> None:
     (found,) = otel.Reader().read([Rows("log", [{"resourceSpans": []}])])
     assert isinstance(found, Rejected)

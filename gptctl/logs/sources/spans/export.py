@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from gptctl.core.value import JSON, Attrs
 from gptctl.logs.sources.rows import Unfit, share
-from gptctl.logs.sources.shapes import digest, mapping
+from gptctl.logs.sources.shapes import mapping
 from gptctl.logs.sources.spans import gathered, genai, inference
 from gptctl.logs.sources.spans.envelope import Envelope, envelope, event, otlp, span_id, trace_id
 from gptctl.logs.sources.spans.gathered import What
@@ -77,20 +77,16 @@ def _told(item: gathered.Item) -> Envelope:
 
 
 def _span(one: Attrs) -> gathered.Item:
-    """A span that nobody gave a trace is one of its own."""
     told = envelope(one)
     session = genai.session(told.attributes) or inference.session(told.attributes)
-    return gathered.Item(
-        what=What.SPAN, body=one, trace=told.trace or told.id or digest(one), span=told.id, session=session
-    )
+    return gathered.Item(what=What.SPAN, body=one, trace=told.trace, span=told.id, session=session)
 
 
 def _event(one: Attrs) -> gathered.Item:
     told = event(one)
     what = What.SCORE if told.name == genai.EVALUATION else What.EVENT
-    trace, span_ = trace_id(one), span_id(one)
-    alone = trace or span_ or digest(one)
-    return gathered.Item(what=what, body=one, trace=alone, span=span_, session=genai.session(told.attributes))
+    session = genai.session(told.attributes)
+    return gathered.Item(what=what, body=one, trace=trace_id(one), span=span_id(one), session=session)
 
 
 def _is_log(one: Attrs) -> bool:

@@ -54,8 +54,22 @@ def _gather(shape: str, tracer: Splitting, files: Sequence[LogFile], all_: Gathe
         except Unfit as unfit:
             yield row.place.reject(str(unfit))
         else:
-            for item in found:
-                all_.add(item, row.place.file, row.place.row)
+            yield from _add(found, all_, row.place)
+
+
+def _add(found: Iterable[gathered.Item], all_: Gathered, place: Place) -> Iterator[Rejected]:
+    for item in found:
+        if item.what is What.SCORE and not (item.trace or item.span or item.session):
+            yield place.reject("a score that does not say of what it is")
+        else:
+            all_.add(_traced(item), place.file, place.row)
+
+
+def _traced(item: gathered.Item) -> gathered.Item:
+    """A span that nobody gave a trace is one of its own."""
+    if item.what is What.SCORE or item.trace:
+        return item
+    return replace(item, trace=item.span or digest(item.body))
 
 
 def _group(shape: str, tracer: Splitting, group: Sequence[Placed], silent: "_Silent") -> Iterator[Item]:
