@@ -2,15 +2,18 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 from gptctl.core.value import Attrs
 
 MOST = 10_000
 """Records of one conversation or session; more are left where they are, and counted."""
+LONGEST = 100_000_000
+"""Letters of all these records together."""
 
 _SCHEMA = """
 create table items (seq integer primary key, what text, trace text, span text, session text, file text, row integer,
@@ -30,6 +33,9 @@ update items set place = coalesce(
 create table places as select place, min(seq) as seq from items group by place;
 create index by_place on items (place, seq);
 """
+
+
+_Row: TypeAlias = tuple[str, str, str, str, str, int, str]
 
 
 class What(StrEnum):
@@ -69,6 +75,7 @@ class Gathered:
     def __init__(self, database: sqlite3.Connection, most: int) -> None:
         self._database = database
         self._most = most
+        self._left: dict[str, tuple[int, int]] = {}
         database.executescript(_SCHEMA)
 
     def add(self, item: Item, file: str, row: int) -> None:
@@ -80,22 +87,28 @@ class Gathered:
         )
 
     def groups(self) -> Iterator[list[Placed]]:
-        """To be called once, when all is added. No more than `most` items of a group are given."""
+        """To be called once, when all is added. Of a group no more is given than `most` items and LONGEST letters."""
         self._database.executescript(_GROUPS)
         for (place,) in self._database.execute("select place from places order by seq"):
             rows = self._database.execute(
-                "select what, trace, span, session, file, row, body from items where place = ? order by seq limit ?",
-                (place, self._most),
+                "select what, trace, span, session, file, row, body from items where place = ? order by seq", (place,)
             )
-            yield [_placed(row) for row in rows]
+            yield list(self._bounded(rows))
 
     def beyond(self) -> Iterator[tuple[str, int, int]]:
         """For each file what was left out: its name, the first row and how many."""
-        yield from self._database.execute(
-            "select file, min(row), count(*) from (select file, row, row_number() over (partition by place order by "
-            "seq) as n from items) where n > ? group by file",
-            (self._most,),
-        )
+        for file, (row, count) in self._left.items():
+            yield file, row, count
+
+    def _bounded(self, rows: Iterable[_Row]) -> Iterator[Placed]:
+        size = 0
+        for number, row in enumerate(rows, 1):
+            size += len(row[-1])
+            if number <= self._most and size <= LONGEST:
+                yield _placed(row)
+            else:
+                first, count = self._left.get(row[4], (row[5], 0))
+                self._left[row[4]] = (first, count + 1)
 
 
 @contextmanager
@@ -109,7 +122,7 @@ def _clean(name: str) -> str:
     return name.encode(errors="replace").decode()
 
 
-def _placed(row: tuple[str, str, str, str, str, int, str]) -> Placed:
+def _placed(row: _Row) -> Placed:
     what, trace, span, session, file, number, body = row
     item = Item(what=What(what), trace=trace, span=span, session=session, body=json.loads(body))
     return Placed(item=item, file=file, row=number)

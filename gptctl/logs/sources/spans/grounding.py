@@ -17,22 +17,49 @@ def ground(chain: Chain, spans: Iterable[Span]) -> None:
 
     A call that the messages hold without its result gets it.
     """
+    shown = _Shown(chain.entries)
     for span in sorted(spans, key=lambda span: (span.started, span.id)):
         use = span.use
-        if use is not None and not _is_told(chain.entries, use):
-            _put(chain, span, use)
+        if use is not None and not shown.has(use):
+            made = _made(use, f"span_{span.id}")
+            waiting = _waiting(chain.entries, made, use) if shown.waits(use) else None
+            _put(chain, span, made, waiting)
+            shown.add(use)
 
 
-def _is_told(entries: Sequence[Entry], use: Use) -> bool:
-    told = _plainly(use.result)
-    results = [entry for entry in entries if entry.role is Role.TOOL]
-    if use.call_id and any(entry.answers == use.call_id for entry in results):
-        return True
-    done = {entry.answers for entry in results}
-    made = _made(use, "")
-    if any(_like(call, made) and call.id in done for entry in entries for call in entry.calls):
-        return True
-    return bool(told) and any(told == _plainly(entry.content) for entry in results)
+class _Shown:
+    """Tools whose results the messages hold: by the id of the call, by call, and by what came of it."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        results = [entry for entry in entries if entry.role is Role.TOOL]
+        self._ids = {entry.answers for entry in results}
+        self._texts = {_plainly(entry.content) for entry in results}
+        calls = [call for entry in entries for call in entry.calls]
+        self._calls = {(call.name, arguments(call)) for call in calls if call.id in self._ids}
+        waiting = [call for call in calls if call.id not in self._ids or not call.id]
+        self._waiting = {call.id for call in waiting} | {(call.name, arguments(call)) for call in waiting}
+
+    def has(self, use: Use) -> bool:
+        if use.call_id:
+            return use.call_id in self._ids or self._knows(use)
+        return _called(use) in self._calls or self._knows(use)
+
+    def waits(self, use: Use) -> bool:
+        """A call of it has no result."""
+        return (use.call_id or _called(use)) in self._waiting
+
+    def add(self, use: Use) -> None:
+        self._ids |= {use.call_id} - {""}
+        self._texts.add(_plainly(use.result))
+        self._calls.add(_called(use))
+
+    def _knows(self, use: Use) -> bool:
+        told = _plainly(use.result)
+        return bool(told) and told in self._texts
+
+
+def _called(use: Use) -> tuple[str, str]:
+    return use.name, arguments(_made(use, ""))
 
 
 def _made(use: Use, otherwise: str) -> ToolCall:
@@ -44,16 +71,15 @@ def _plainly(content: JSON) -> str:
     return compact(opened(said(content).text.strip()))
 
 
-def _put(chain: Chain, span: Span, use: Use) -> None:
-    made = _made(use, f"span_{span.id}")
-    waiting = _waiting(chain.entries, made, use)
+def _put(chain: Chain, span: Span, made: ToolCall, waiting: int | None) -> None:
+    content = span.use.result if span.use else None
     if waiting is not None:
         at = waiting + 1
-        new: tuple[Entry, ...] = (Entry(role=Role.TOOL, content=use.result, answers=_id(chain, waiting, made)),)
+        new: tuple[Entry, ...] = (Entry(role=Role.TOOL, content=content, answers=_id(chain, waiting, made)),)
     else:
         at = _place(chain, span)
         call = Entry(role=Role.ASSISTANT, calls=(made,))
-        new = (call, Entry(role=Role.TOOL, content=use.result, answers=made.id))
+        new = (call, Entry(role=Role.TOOL, content=content, answers=made.id))
     chain.entries = (*chain.entries[:at], *new, *chain.entries[at:])
     chain.answered = {id_: n + len(new) if n >= at else n for id_, n in chain.answered.items()}
     chain.others = [replace(other, at=other.at + len(new)) if other.at >= at else other for other in chain.others]

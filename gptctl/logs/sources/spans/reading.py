@@ -10,7 +10,7 @@ from gptctl.logs.sources.shapes import array, digest
 from gptctl.logs.sources.spans import gathered
 from gptctl.logs.sources.spans.chains import Chain, chains
 from gptctl.logs.sources.spans.envelope import moment
-from gptctl.logs.sources.spans.gathered import MOST, Gathered, Placed, What
+from gptctl.logs.sources.spans.gathered import Gathered, Placed, What
 from gptctl.logs.sources.spans.grounding import ground
 from gptctl.logs.sources.spans.inherit import inherit
 from gptctl.logs.sources.spans.ratings import Ratings
@@ -40,7 +40,7 @@ def read(shape: str, tracer: Splitting, files: Sequence[LogFile]) -> Iterator[It
         for group in all_.groups():
             yield from _group(shape, tracer, group, silent)
         for file, row, count in all_.beyond():
-            yield Rejected(file=file, row=row, reason=f"{count} records are more than the {MOST} of one session")
+            yield Rejected(file=file, row=row, reason=f"records beyond what is read of one session: {count}")
     yield from silent.told()
 
 
