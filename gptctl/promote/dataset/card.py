@@ -137,4 +137,10 @@ def _settings(path: str, value: JSON) -> Iterator[Sequence[str]]:
     elif isinstance(value, Sequence) and not isinstance(value, str):
         yield path, ", ".join(str(item) for item in value) or "none"
     else:
-        yield path, "none" if value is None or value == "" else str(value)
+        yield path, _setting(value)
+
+
+def _setting(value: JSON) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "none" if value is None or value == "" else str(value)

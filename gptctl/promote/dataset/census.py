@@ -49,7 +49,7 @@ class Census:
     def _came(self, lineage: Lineage) -> None:
         self.sources[lineage.shape or UNKNOWN] += 1
         self.models["/".join(part for part in (lineage.provider, lineage.model) if part) or UNKNOWN] += 1
-        self.ran_under[lineage.commit or lineage.applied or UNKNOWN] += 1
+        self.ran_under[lineage.commit or lineage.applied or lineage.instructions or UNKNOWN] += 1
 
     def portrait(self, topics: Mapping[str, int], cluster_sizes: Mapping[int, int]) -> Portrait:
         return Portrait(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gptctl.core.diff import FieldChange, diff
-from gptctl.promote.dataset.manifest import Manifest
+from gptctl.core.value import Attrs
 from gptctl.promote.dataset.stored import StoredDataset
 from gptctl.promote.example import Part
 
@@ -20,8 +20,8 @@ class Difference:
     recipe: tuple[FieldChange, ...]
 
 
-def difference(before: StoredDataset, after: StoredDataset, manifests: tuple[Manifest, Manifest]) -> Difference:
-    """Raises GptctlError when a dataset is not what was written."""
+def difference(before: StoredDataset, after: StoredDataset, recipes: tuple[Attrs, Attrs] | None) -> Difference:
+    """`recipes` are None where one is not known. Raises GptctlError when a dataset is not what was written."""
     old, new = _rows(before), _rows(after)
     both = old.keys() & new.keys()
     return Difference(
@@ -29,7 +29,7 @@ def difference(before: StoredDataset, after: StoredDataset, manifests: tuple[Man
         removed=tuple(sorted(old.keys() - new.keys())),
         changed=tuple(sorted(id_ for id_ in both if old[id_][0] is new[id_][0] and old[id_][1] != new[id_][1])),
         moved={id_: (old[id_][0], new[id_][0]) for id_ in sorted(both) if old[id_][0] is not new[id_][0]},
-        recipe=tuple(diff(manifests[0].recipe, manifests[1].recipe)),
+        recipe=tuple(diff(*recipes)) if recipes else (),
     )
 
 

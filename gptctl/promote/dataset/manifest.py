@@ -42,7 +42,8 @@ class Manifest:
 
     `recipe` is the recipe as it was used, defaults included. `ran_under` counts rows by the git commit of the
     instructions that they were produced under. `prompts` are the digests of what they are rendered under now.
-    `licences` are what the recipe says of its sources.
+    `licences` are what the recipe says of its sources. `cluster_sizes` counts clusters of all that could be used by how
+    many conversations are in them, before one was chosen of each; `clusters` are those of the rows.
     """
 
     assistant: str
@@ -57,6 +58,7 @@ class Manifest:
     prompts: Sequence[str]
     leaks: Leaks
     clusters: int
+    cluster_sizes: Mapping[int, int]
     licences: Sequence[str] = ()
 
 

@@ -43,6 +43,7 @@ def _manifest(body: Mapping[str, Any]) -> Manifest:
         prompts=tuple(body["prompts"]),
         leaks=Leaks(**body["leaks"]),
         clusters=int(body["clusters"]),
+        cluster_sizes={int(size): int(count) for size, count in body["cluster_sizes"].items()},
         licences=tuple(body["licences"]),
     )
 

@@ -28,6 +28,7 @@ def manifest(dataset: StoredDataset, **recipe: JSON) -> Manifest:
         prompts=sorted(dataset.prompts),
         leaks=Leaks(identical=0, near=0),
         clusters=len(found.clusters),
+        cluster_sizes={1: 10, 4: 40},
     )
 
 
@@ -66,7 +67,7 @@ def test_a_difference_names_rows_that_came_went_changed_and_moved(tmp_path: Path
     moved = replace(second, part=Part.TEST)
     changed = replace(third, targets=third.targets[:1])
     after = store(GivenCuration(all_examples=[moved, changed, *rest, replace(first, id="new")]), tmp_path)
-    found = difference(before, after, (manifest(before), manifest(after, near=0.9)))
+    found = difference(before, after, (manifest(before).recipe, manifest(after, near=0.9).recipe))
     assert (found.added, found.removed, found.changed) == (("new",), (first.id,), (third.id,))
     assert found.moved == {second.id: (Part.TRAIN, Part.TEST)}
     assert [(change.path, change.before, change.after) for change in found.recipe] == [("near", 0.85, 0.9)]

@@ -1,0 +1,133 @@
+"""Build a dataset: from what the store has of an assistant to rows outside git and a manifest for git."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import rmtree
+from tempfile import TemporaryDirectory
+
+from filelock import FileLock, Timeout
+
+from gptctl.errors import GptctlError, Locked, Refused
+from gptctl.logs import codec
+from gptctl.private import make_private
+from gptctl.promote import recipe_codec
+from gptctl.promote.curated import Curated, Findings
+from gptctl.promote.dataset import census, layout
+from gptctl.promote.dataset.apartness import touching
+from gptctl.promote.dataset.manifest import Leaks, Manifest
+from gptctl.promote.dataset.store import store
+from gptctl.promote.dataset.stored import StoredDataset
+from gptctl.promote.example import Part, Stage
+from gptctl.promote.recipe import Recipe
+from gptctl.promote.setting import Setting
+from gptctl.promote.terms.table import find
+from gptctl.promote.tokens import vocabulary
+
+LOCK = ".lock"
+WAIT_SECONDS = 60.0
+
+Curate = Callable[[Path], Curated]
+"""Curates into a folder that is not there yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What a dataset is made of and by: `setting` is what the assistant is now."""
+
+    assistant: str
+    recipe: Recipe
+    setting: Setting
+    curate: Curate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    manifest: Manifest
+    dataset: StoredDataset
+    findings: Findings
+
+
+def build(order: Order, home: Path) -> Built:
+    """The same inputs give the same dataset and the same manifest, to the byte.
+
+    Raises Refused when nothing is left to train on, when what is held out is trained on, or when a secret is found;
+    Locked when another run builds, GptctlError when the disk or the store cannot be used. Nothing is left behind then.
+    """
+    with _alone(home) as work:
+        curated = order.curate(work / "curated")
+        _refuse_nothing(order.assistant, curated)
+        leaks = touching(curated, order.recipe.near)
+        _refuse_leaks(leaks)
+        dataset = store(curated, home)
+        findings = curated.findings
+        return Built(
+            manifest=_manifest(order, dataset, (curated.stages, findings, leaks)), dataset=dataset, findings=findings
+        )
+
+
+@contextmanager
+def _alone(home: Path) -> Iterator[Path]:
+    """A private folder beside the datasets, for the only run that builds; what killed runs left there is deleted."""
+    folder = home / layout.FOLDER
+    try:
+        make_private(folder)
+        with FileLock(folder / LOCK, mode=0o600).acquire(timeout=WAIT_SECONDS, poll_interval=0.05):
+            for left in (path for path in folder.glob(".*") if path.is_dir()):
+                rmtree(left, ignore_errors=True)
+            with TemporaryDirectory(prefix=".", dir=folder) as work:
+                yield Path(work)
+    except Timeout:
+        raise Locked(f"another run is building a dataset in {folder}", advice="Wait for it to end.") from None
+    except OSError as error:
+        raise GptctlError(f"{error.filename or folder} cannot be used: {error.strerror or error}") from error
+
+
+def _refuse_nothing(assistant: str, curated: Curated) -> None:
+    if next(curated.examples(Part.TRAIN), None) is None:
+        raise Refused(
+            f"no conversation with {assistant} is left to train on",
+            reasons=[
+                f"{stage.name}: {reason}: {rows}" for stage in curated.stages for reason, rows in stage.dropped.items()
+            ],
+            advice="Bring in more with `gptctl logs import`, rate them with `gptctl feedback`, or mend `promotion:`.",
+        )
+
+
+def _refuse_leaks(leaks: Leaks) -> None:
+    if leaks.identical or leaks.near:
+        raise Refused(
+            "what is held out is trained on too, so the dataset was not kept",
+            reasons=[f"{leaks.identical} contexts are the same in both, {leaks.near} nearly the same."],
+            advice="This is a mistake of gptctl: please report it.",
+        )
+
+
+def _manifest(order: Order, dataset: StoredDataset, came_about: tuple[Sequence[Stage], Findings, Leaks]) -> Manifest:
+    stages, findings, leaks = came_about
+    counted = census.take(dataset)
+    present = codec.digest(order.setting.instructions)
+    return Manifest(
+        assistant=order.assistant,
+        dataset=dataset.digest,
+        vocabulary=vocabulary.of_model(order.recipe.to.partition(":")[2]).vocabulary,
+        recipe=recipe_codec.dump(order.recipe),
+        files=counted.files,
+        stages=stages,
+        sources=census.counts(counted.sources),
+        models=census.counts(counted.models, {name: _terms(name) for name in counted.models}),
+        ran_under=census.counts(counted.ran_under, {present: "the present ones"}),
+        prompts=sorted(dataset.prompts),
+        leaks=leaks,
+        clusters=len(counted.clusters),
+        cluster_sizes=findings.cluster_sizes,
+        licences=order.recipe.licences,
+    )
+
+
+def _terms(name: str) -> str:
+    """What is known of the terms of a model, named as the census does."""
+    provider, slash, model = name.partition("/")
+    found = find(provider, model) if slash else find("", name)
+    return str(found) if found else ""

@@ -1,0 +1,1 @@
+"""Datasets, for people and as documents."""
