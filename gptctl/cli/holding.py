@@ -16,8 +16,13 @@ _ID = re.compile(rb'"id": ?"(c[0-9a-f]{24})')
 def holding(home: Path, ids: frozenset[str]) -> Mapping[str, Sequence[str]]:
     """The datasets on this machine that have rows of these conversations, with the ids of those. Raises GptctlError."""
     with explained(home):
-        found = {folder.name: sorted(_held(folder) & ids) for folder in sorted(home.glob(f"{FOLDER}/*"))}
+        found = {folder.name: sorted(_held(folder) & ids) for folder in sorted(home.glob(f"{FOLDER}/[!.]*"))}
     return {dataset: held for dataset, held in found.items() if held}
+
+
+def is_here(home: Path, dataset: str) -> bool:
+    """Whether the rows of the dataset with this hash are on this machine."""
+    return (home / FOLDER / dataset).is_dir()
 
 
 def _held(dataset: Path) -> frozenset[str]:

@@ -5,11 +5,12 @@ import click
 from gptctl.cli.command import command
 from gptctl.cli.conversations import open_conversations
 from gptctl.cli.exits import TAKES_IN, Exit
-from gptctl.cli.holding import holding
+from gptctl.cli.holding import holding, is_here
 from gptctl.cli.options import yes
 from gptctl.cli.shell import Shell
 from gptctl.cli.taking_in import take_in
 from gptctl.core.plural import plural
+from gptctl.promote.dataset.history import in_git
 from gptctl.views.logs.forgotten import ForgetReport
 
 
@@ -24,7 +25,8 @@ def forget(shell: Shell, ids: tuple[str, ...], reason: str, *, yes: bool) -> int
     """Delete conversations for good.
 
     They go out of the store and out of what was recorded here, with their ratings, and no later import brings them
-    back: a digest of the id, the time and the reason are kept for that. Datasets that hold them are named.
+    back: a digest of the id, the time and the reason are kept for that. Datasets that hold them are named, and
+    those whose manifests are in git and whose rows are on another machine.
     """
     conversations = open_conversations(shell)
     take_in(conversations)
@@ -33,5 +35,14 @@ def forget(shell: Shell, ids: tuple[str, ...], reason: str, *, yes: bool) -> int
         shell.require(f"Delete {plural(len(found), 'conversation')} for good?", "forget")
     conversations.recorder.forget([one.native for one in found.values()])
     conversations.store.forget(list(found), reason=reason, time=time.time())
-    shell.screen.show(ForgetReport(forgotten=list(found), datasets=holding(shell.place.home, frozenset(found))))
+    held, manifests = holding(shell.place.home, frozenset(found)), in_git(shell.place.root)
+    unseen = {dataset: place for dataset, place in manifests.items() if not is_here(shell.place.home, dataset)}
+    shell.screen.show(
+        ForgetReport(
+            forgotten=list(found),
+            datasets=held,
+            manifests={dataset: manifests[dataset] for dataset in held if dataset in manifests},
+            unseen=unseen,
+        )
+    )
     return Exit.DONE

@@ -12,19 +12,32 @@ FORMAT = "gptctl.forget/v1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForgetReport:
-    """`datasets` leads from a dataset to the conversations of `forgotten` that are in it."""
+    """`datasets` leads from a dataset to the conversations of `forgotten` that are in it, `manifests` to where its
+    manifest stands in git. `unseen` are datasets that git names and whose rows are not here, with their manifests.
+    """
 
     forgotten: Sequence[str]
     datasets: Mapping[str, Sequence[str]]
+    manifests: Mapping[str, str]
+    unseen: Mapping[str, str]
 
     def human(self) -> Iterator[Line]:
         yield line(f"{plural(len(self.forgotten), 'conversation')} forgotten:", Style.HEADING)
         yield from indent(line(id_, Style.REMOVED) for id_ in self.forgotten)
         for dataset, ids in sorted(self.datasets.items()):
+            place = f" ({self.manifests[dataset]})" if dataset in self.manifests else ""
             yield line(
-                f"the dataset {dataset} holds {len(ids)} of them: build it anew, and what was trained on it",
+                f"the dataset {dataset}{place} holds {len(ids)} of them: build it anew, and what was trained on it",
                 Style.WARNING,
             )
+        for dataset, place in sorted(self.unseen.items()):
+            yield line(f"the dataset {dataset} ({place}) is not on this machine and may hold them", Style.WARNING)
 
     def document(self) -> Attrs:
-        return {"format": FORMAT, "forgotten": self.forgotten, "datasets": self.datasets}
+        return {
+            "format": FORMAT,
+            "forgotten": self.forgotten,
+            "datasets": self.datasets,
+            "manifests": self.manifests,
+            "unseen": self.unseen,
+        }
