@@ -15,7 +15,7 @@ from gptctl.promote.choice import control, review
 from gptctl.promote.choice.consistency import Consistency, consistent
 from gptctl.promote.choice.copies import drop_copies
 from gptctl.promote.choice.fates import Fates, fresh
-from gptctl.promote.choice.order import ranked
+from gptctl.promote.choice.order import indexed, ranked
 from gptctl.promote.choice.pairs import near
 from gptctl.promote.choice.quotas import keep_within
 from gptctl.promote.choice.ratings import drop_unliked
@@ -84,7 +84,9 @@ def _reduce(now: _Reduction, out: Path) -> None:
     ledger = Ledger()
     ledger.merge(now.shards.stages())
     fates = fresh(len(now.shards), ledger)
-    rank = ranked(now.shards, now.work)
+    index = now.work / "index.parquet"
+    indexed(now.shards, index)
+    rank = ranked(now.shards, index)
     found = consistent(now.shards, rank, fates)
     drop_copies(now.shards, rank, fates)
     drop_unliked(now.shards, now.recipe.select, fates)
@@ -96,7 +98,7 @@ def _reduce(now: _Reduction, out: Path) -> None:
     rows = _settled(now, rank, assigned, fates)
     rows += _controls(now, rank, assigned, trainable, rows)
     _write(now, rows, found, out)
-    review.write_dropped(now.shards, fates, out / "dropped.jsonl", now.work)
+    review.write_dropped(now.shards, fates, index, out / "dropped.jsonl")
     write_summary(out / "curation.json", ledger.stages(), findings)
 
 
@@ -108,16 +110,16 @@ def _drop_changing(found: Consistency, recipe: Recipe, fates: Fates) -> None:
 
 
 def _findings(shards: Shards, found: Consistency, fates: Fates, assigned: Assigned) -> Findings:
-    alive = fates.alive
+    usable = np.flatnonzero(fates.alive)
     reasons = [index for index, (_, reason) in enumerate(fates.reasons, 1) if reason.startswith("contradict")]
-    sizes = np.unique(assigned.leaders[alive], return_counts=True)[1]
+    sizes = np.unique(assigned.leaders[usable], return_counts=True)[1]
     return Findings(
-        usable=int(alive.sum()),
-        looked_up=int((shards.column("looked_up").astype(np.bool_) & alive).sum()),
+        usable=len(usable),
+        looked_up=int(shards.column("looked_up", usable).astype(np.bool_).sum()),
         changing=len(set(found.changing)),
         contradicted=int(np.isin(fates.codes, reasons).sum()),
         clusters=len(sizes),
-        tokens=int(shards.column("tokens").astype(np.int64)[alive].sum()),
+        tokens=int(shards.column("tokens", usable).astype(np.int64).sum()),
         cluster_sizes=dict(Counter(sorted(sizes.tolist()))),
     )
 

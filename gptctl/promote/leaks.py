@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from gptctl.promote.chat import Chat
 from gptctl.promote.duplicates import normal
-from gptctl.promote.duplicates.likeness import overlap, shingles, sketched
+from gptctl.promote.duplicates.likeness import many, overlap, sketched
 from gptctl.promote.duplicates.sketch import BANDS, WORDS, bands
 from gptctl.promote.example import Part
 from gptctl.promote.tokens import vocabulary
@@ -113,7 +113,8 @@ def _near(units: Sequence[_Unit], spoken: Sequence[Spoken], least: float, seed: 
             buckets[key, long[place].at == WHOLE].append(place)
         for bucket in buckets.values():
             pairs.update(_crossing(bucket, long, spoken))
-    sets = {place: shingles(long[place].ids) for pair in pairs for place in pair}
+    places = sorted({place for pair in pairs for place in pair})
+    sets = dict(zip(places, many([long[place].ids for place in places]), strict=True))
     for one, other in pairs:
         if (likeness := overlap(sets[one], sets[other])) >= least:
             yield _leak(long[one], long[other], likeness)

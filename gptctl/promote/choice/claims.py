@@ -10,7 +10,7 @@ _FACT = re.compile(
     re.IGNORECASE,
 )
 _DENIAL = re.compile(
-    r"\b(?:no|not|cannot|can't|won't|isn't|aren't|doesn't|don't|unable|unfortunately|never|impossible|denied|refused)\b",
+    r"\b(?:no|non|not|cannot|can't|won't|isn't|aren't|doesn't|don't|unable|unfortunately|never|impossible|denied|refused)\b",
     re.IGNORECASE,
 )
 

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from gptctl.promote.candidate import Standing
 from gptctl.promote.choice.claims import conflict, opposed
 from gptctl.promote.choice.fates import Fates, Numbers
-from gptctl.promote.choice.runs import runs
+from gptctl.promote.choice.runs import sharing
+from gptctl.promote.choice.scores import known
 from gptctl.promote.opinion import CLEARLY
 from gptctl.promote.shards.shards import Shards
 
@@ -39,91 +40,89 @@ class Consistency:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Columns:
-    score: NDArray[np.float64]
-    time: NDArray[np.float64]
-    bad: NDArray[np.bool_]
-    corrected: NDArray[np.bool_]
-    rank: NDArray[np.uint32]
-    whole: NDArray[np.uint64]
+class _Answer:
+    """What is known of a row that shares its context with others. `score` is -1.0 where nobody rated."""
+
+    number: int
+    bad: bool
+    corrected: bool
+    score: float
+    time: float
 
 
 def consistent(shards: Shards, rank: NDArray[np.uint32], fates: Fates) -> Consistency:
     """Drop what is contradicted, or rated both ways; keep as a pair what is clearly better than something else."""
-    columns = _columns(shards, rank)
     fates.begin()
-    _rated_both_ways(columns, fates)
+    _rated_both_ways(shards, rank, fates)
     found = Consistency()
-    groups = list(_different(shards, columns, fates))
-    texts = _answers(shards, [at for group in groups for at in group])
-    for group in groups:
-        _judge(group, texts, columns, fates, found)
+    for group in _different(shards, rank, fates):
+        texts = _answers(shards, [answer.number for one in group for answer in one])
+        for one in group:
+            _judge(one, texts, fates, found)
     fates.end(STAGE)
     return found
 
 
-def _columns(shards: Shards, rank: NDArray[np.uint32]) -> _Columns:
-    return _Columns(
-        score=np.nan_to_num(shards.column("score").astype(np.float64), nan=-1.0),
-        time=shards.column("time").astype(np.float64),
-        bad=shards.column("standing") == Standing.BAD.value,
-        corrected=shards.column("corrected").astype(np.bool_),
-        rank=rank,
-        whole=shards.column("whole").astype(np.uint64),
-    )
+def _rated_both_ways(shards: Shards, rank: NDArray[np.uint32], fates: Fates) -> None:
+    for same in sharing(shards, "whole", fates.alive, ("standing",)):
+        bad = same.columns["standing"] == Standing.BAD.value
+        for run in same.runs(rank[same.rows]):
+            if bad[run].any() and not bad[run].all():
+                fates.drop(STAGE, "rated both good and bad", same.rows[run], np.roll(same.rows[run], 1))
 
 
-def _rated_both_ways(columns: _Columns, fates: Fates) -> None:
-    for run in runs(columns.whole, fates.alive, columns.rank):
-        bad = columns.bad[run]
-        if bad.any() and not bad.all():
-            fates.drop(STAGE, "rated both good and bad", run, np.roll(run, 1))
-
-
-def _different(shards: Shards, columns: _Columns, fates: Fates) -> Iterator[list[int]]:
-    """Of each context with different answers, one row for each of them, the best first."""
-    contexts = shards.column("context").astype(np.uint64)
-    orders = (columns.rank, -columns.score, ~columns.corrected, columns.bad)
-    for run in runs(contexts, fates.alive, *orders):
-        _, firsts = np.unique(columns.whole[run], return_index=True)
-        if len(firsts) > 1:
-            yield run[np.sort(firsts)][:MOST].tolist()
+def _different(shards: Shards, rank: NDArray[np.uint32], fates: Fates) -> Iterator[list[list[_Answer]]]:
+    """Of each context with different answers, one row for each of them, the best first; many contexts at a time."""
+    for same in sharing(shards, "context", fates.alive, ("standing", "score", "time", "corrected", "whole")):
+        bad = same.columns["standing"] == Standing.BAD.value
+        score, corrected = known(same.columns["score"]), same.columns["corrected"].astype(np.bool_)
+        found = []
+        for run in same.runs(rank[same.rows], -score, ~corrected, bad):
+            _, firsts = np.unique(same.columns["whole"][run], return_index=True)
+            if len(firsts) > 1:
+                found.append([
+                    _Answer(
+                        number=int(same.rows[at]), bad=bool(bad[at]), corrected=bool(corrected[at]),
+                        score=float(score[at]), time=same.columns["time"][at].item(),
+                    )
+                    for at in run[np.sort(firsts)][:MOST]
+                ])  # fmt: skip
+        yield found
 
 
 def _answers(shards: Shards, numbers: Sequence[int]) -> dict[int, str]:
     return {at: str(body.row.messages[-1]["content"] or "") for at, body in shards.bodies(numbers)}
 
 
-def _judge(group: list[int], texts: dict[int, str], columns: _Columns, fates: Fates, found: Consistency) -> None:
+def _judge(group: Sequence[_Answer], texts: dict[int, str], fates: Fates, found: Consistency) -> None:
     best, others = group[0], group[1:]
-    if columns.bad[best]:
+    if best.bad:
         return
-    beaten = next((at for at in others if columns.bad[at]), None)
+    beaten = next((other for other in others if other.bad), None)
     if beaten is not None:
-        found.preferred.append(_preferred(best, beaten, columns))
+        found.preferred.append(_preferred(best, beaten))
     for other in others:
-        changed = conflict(texts[best], texts[other])
-        if columns.bad[other] or not (changed or opposed(texts[best], texts[other])):
+        changed = conflict(texts[best.number], texts[other.number])
+        if other.bad or not (changed or opposed(texts[best.number], texts[other.number])):
             continue
-        if changed and abs(columns.time[best] - columns.time[other]) >= DAY:
-            found.changing += best, other
-        elif _better(best, other, columns):
-            found.preferred.append(_preferred(best, other, columns))
+        if changed and abs(best.time - other.time) >= DAY:
+            found.changing += best.number, other.number
+        elif _better(best, other):
+            found.preferred.append(_preferred(best, other))
             fates.drop(STAGE, "contradicts a better answer", _one(other), _one(best))
         else:
             fates.drop(STAGE, "contradictory answers", _one(other), _one(best))
             fates.drop(STAGE, "contradictory answers", _one(best), _one(other))
 
 
-def _preferred(chosen: int, rejected: int, columns: _Columns) -> Preferred:
-    basis = "correction" if columns.corrected[chosen] else "ratings"
-    return Preferred(chosen=chosen, rejected=rejected, basis=basis)
+def _preferred(chosen: _Answer, rejected: _Answer) -> Preferred:
+    basis = "correction" if chosen.corrected else "ratings"
+    return Preferred(chosen=chosen.number, rejected=rejected.number, basis=basis)
 
 
-def _better(one: int, other: int, columns: _Columns) -> bool:
-    clearly = columns.score[one] - columns.score[other] >= CLEARLY
-    return bool(columns.corrected[one] > columns.corrected[other] or (columns.score[other] >= 0 and clearly))
+def _better(one: _Answer, other: _Answer) -> bool:
+    return one.corrected > other.corrected or (other.score >= 0 and one.score - other.score >= CLEARLY)
 
 
-def _one(number: int) -> Numbers:
-    return np.asarray([number], dtype=np.int64)
+def _one(answer: _Answer) -> Numbers:
+    return np.asarray([answer.number], dtype=np.int64)

@@ -17,5 +17,5 @@ def population(fates: NDArray[np.bool_], assigned: Assigned) -> NDArray[np.int64
 
 def sample(shards: Shards, rows: NDArray[np.int64], size: int) -> NDArray[np.int64]:
     """So many of them, by another draw than that of the quotas."""
-    draw = shards.column("draw").astype(np.uint64)[rows] * _TURN
+    draw = shards.column("draw", rows).astype(np.uint64) * _TURN
     return rows[np.argsort(draw, kind="stable")[:size]]

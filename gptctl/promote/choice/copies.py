@@ -4,7 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gptctl.promote.choice.fates import Fates
-from gptctl.promote.choice.runs import runs
+from gptctl.promote.choice.runs import sharing
+from gptctl.promote.choice.scores import known
 from gptctl.promote.shards.shards import Shards
 
 STAGE = "duplicates"
@@ -13,8 +14,8 @@ STAGE = "duplicates"
 def drop_copies(shards: Shards, rank: NDArray[np.uint32], fates: Fates) -> None:
     """Of equal rows the best rated stays, and of those the first in time."""
     fates.begin()
-    keys = shards.column("whole").astype(np.uint64)
-    score = np.nan_to_num(shards.column("score").astype(np.float64), nan=-1.0)
-    for run in runs(keys, fates.alive, rank, -score):
-        fates.drop(STAGE, "exact duplicate", run[1:], np.full(len(run) - 1, run[0]))
+    for same in sharing(shards, "whole", fates.alive, ("score",)):
+        for run in same.runs(rank[same.rows], -known(same.columns["score"])):
+            first, rest = same.rows[run[0]], same.rows[run[1:]]
+            fates.drop(STAGE, "exact duplicate", rest, np.full(len(rest), first))
     fates.end(STAGE)

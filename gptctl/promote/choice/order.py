@@ -7,36 +7,36 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from gptctl.promote.shards.shards import Shards
 
-MEMORY = "128MiB"
+MEMORY = "96MiB"
+_INDEX = pa.schema([("number", pa.uint32()), ("time", pa.float64()), ("id", pa.string())])
 
 
-def ranked(shards: Shards, folder: Path) -> NDArray[np.uint32]:
-    """The position in time of each row, by its number. Sorts on disk, below `folder`, what does not fit in memory."""
+def indexed(shards: Shards, path: Path) -> None:
+    """Write which row has which number, as one file: readers of many files at once would fill the memory."""
+    with pq.ParquetWriter(path, _INDEX, compression="zstd") as writer:
+        for base, file in zip(shards.bases, shards.files, strict=False):
+            table = pq.read_table(file, columns=["time", "id"])
+            numbers = pa.array(np.arange(base, base + table.num_rows, dtype=np.uint32))
+            writer.write_table(table.add_column(0, "number", numbers))
+
+
+def ranked(shards: Shards, index: Path) -> NDArray[np.uint32]:
+    """The position in time of each row, by its number. Sorts on disk, beside `index`, what does not fit in memory."""
     rank = np.zeros(len(shards), dtype=np.uint32)
-    if not len(shards):
-        return rank
     done = 0
-    with connected(folder) as database:
-        reader = database.sql(f"select number from {numbered(shards)} order by time, id").to_arrow_reader(65_536)
-        for batch in reader:
+    with connected(index.parent) as database:
+        sql = f"select number from read_parquet({quoted(str(index))}) order by time, id"
+        for batch in database.sql(sql).to_arrow_reader(65_536):
             numbers = batch.column(0).to_numpy()
             rank[numbers] = np.arange(done, done + len(numbers), dtype=np.uint32)
             done += len(numbers)
     return rank
-
-
-def numbered(shards: Shards) -> str:
-    """All rows as SQL, with their numbers."""
-    tables = (
-        f"select file_row_number + {base} as number, id, time from read_parquet({quoted(str(file))}, "
-        "file_row_number = true)"
-        for base, file in zip(shards.bases, shards.files, strict=False)
-    )
-    return f"({' union all '.join(tables)})"
 
 
 def quoted(text: str) -> str:
@@ -49,7 +49,7 @@ def connected(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with TemporaryDirectory(prefix="spill-", dir=folder) as spill:
         config: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": MEMORY,
-            "threads": 2,
+            "threads": 1,
             "temp_directory": spill,
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gptctl.promote.duplicates.likeness import overlap, shingles
+from gptctl.promote.duplicates.likeness import many, overlap
 from gptctl.promote.duplicates.sketch import BANDS, Hashes
 from gptctl.promote.shards.shards import Shards, Sketch
 
@@ -46,11 +46,14 @@ def _candidates(
 ) -> NDArray[np.uint64]:
     """Pairs, packed as `later << 32 | earlier`, that share enough bands."""
     seen, counts = np.empty(0, np.uint64), np.empty(0, np.int64)
+    waiting: list[NDArray[np.uint64]] = []
     for band in range(BANDS):
-        pairs = [seen, *(_bucketed(keys, at) for keys, at in _keys(shards, sketch, band, rank, alive))]
-        again = np.concatenate([counts, np.ones(sum(map(len, pairs)) - len(seen), np.int64)])
-        seen, inverse = np.unique(np.concatenate(pairs), return_inverse=True)
-        counts = np.bincount(inverse, weights=again, minlength=len(seen)).astype(np.int64)
+        waiting += (_bucketed(keys, at) for keys, at in _keys(shards, sketch, band, rank, alive))
+        if band == BANDS - 1 or sum(map(len, waiting)) > AT_ONCE:
+            once = np.ones(sum(map(len, waiting)), np.int64)
+            seen, inverse = np.unique(np.concatenate([seen, *waiting]), return_inverse=True)
+            weights = np.concatenate([counts, once])
+            counts, waiting = np.bincount(inverse, weights=weights, minlength=len(seen)).astype(np.int64), []
     return seen[counts >= LEAST_BANDS]
 
 
@@ -72,19 +75,27 @@ def _keys(
 
 def _bucketed(keys: NDArray[np.uint64], at: NDArray[np.uint32]) -> NDArray[np.uint64]:
     """Pairs of each bucket: with its first in time, and with the few before."""
-    order = np.lexsort((at, keys))
-    keys, at = keys[order], at[order].astype(np.uint64)
+    keys, places = _shared(keys, at)
     if not len(keys):
         return np.empty(0, np.uint64)
     new = np.concatenate([[True], keys[1:] != keys[:-1]])
     firsts = np.flatnonzero(new)[np.cumsum(new) - 1]
-    found = [(at[~new] << _HALF) | at[firsts[~new]]]
+    found = [(places[~new] << _HALF) | places[firsts[~new]]]
     for back in range(1, NEIGHBOURS + 1):
         same = keys[back:] == keys[:-back]
         if not same.any():
             break
-        found.append((at[back:][same] << _HALF) | at[:-back][same])
+        found.append((places[back:][same] << _HALF) | places[:-back][same])
     return np.unique(np.concatenate(found))
+
+
+def _shared(keys: NDArray[np.uint64], at: NDArray[np.uint32]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """The rows whose key another has too, sorted by key and position; most rows are alone with theirs."""
+    order = np.argsort(keys)
+    same = keys[order][1:] == keys[order][:-1]
+    chosen = order[np.concatenate([same, [False]]) | np.concatenate([[False], same])] if len(keys) else order
+    chosen = chosen[np.lexsort((at[chosen], keys[chosen]))]
+    return keys[chosen], at[chosen].astype(np.uint64)
 
 
 def _confirmed(
@@ -94,8 +105,8 @@ def _confirmed(
     number = np.empty_like(rank)
     number[rank] = np.arange(len(rank), dtype=np.uint32)
     kept = []
-    for start in range(0, len(pairs), AT_ONCE >> 8):
-        some = pairs[start : start + (AT_ONCE >> 8)]
+    for start in range(0, len(pairs), AT_ONCE >> 9):
+        some = pairs[start : start + (AT_ONCE >> 9)]
         later, earlier = number[some >> _HALF], number[some & _LOW]
         sets = _sets(shards, np.concatenate([later, earlier]), sketch)
         like = [overlap(sets[int(a)], sets[int(b)]) >= least for a, b in zip(later, earlier, strict=True)]
@@ -104,7 +115,6 @@ def _confirmed(
 
 
 def _sets(shards: Shards, numbers: NDArray[np.uint32], sketch: Sketch) -> dict[int, Hashes]:
-    return {
-        at: shingles(ids if sketch is Sketch.WHOLE else ids[:before])
-        for at, ids, before in shards.ids(numbers.tolist())
-    }
+    """The different 5-grams of each row, all made in one go."""
+    rows = [(at, ids if sketch is Sketch.WHOLE else ids[:before]) for at, ids, before in shards.ids(numbers.tolist())]
+    return dict(zip((at for at, _ in rows), many([ids for _, ids in rows]), strict=True))

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gptctl.promote.choice.fates import Fates
-from gptctl.promote.choice.runs import runs
+from gptctl.promote.choice.runs import Sharing
+from gptctl.promote.choice.scores import known
 from gptctl.promote.choice.spread import spread
 from gptctl.promote.choice.topics import topics
 from gptctl.promote.recipe import Quotas, Recipe
@@ -27,19 +28,29 @@ def keep_within(
 
     Among equals the draw decides, so that a row more can push out one other at most.
     """
-    score = np.nan_to_num(shards.column("score").astype(np.float64), nan=-1.0)
     fates.begin()
     if recipe.quotas.cluster:
-        for run in runs(leaders.astype(np.uint64), fates.alive, rank, -score):
-            best, rest = run[0], run[recipe.quotas.cluster :]
-            fates.drop(STAGE, "near duplicate of a better one", rest, np.full(len(rest), best))
+        _cap_clusters(shards, rank, leaders, recipe.quotas.cluster, fates)
     rows = np.flatnonzero(fates.alive)
-    draw = shards.column("draw").astype(np.uint64)[rows] & _LOW
-    rows = rows[np.lexsort((rank[rows], draw, -score[rows]))]
+    draw = shards.column("draw", rows).astype(np.uint64) & _LOW
+    rows = rows[np.lexsort((rank[rows], draw, -known(shards.column("score", rows))))]
     if recipe.diversity:
         rows = spread(shards, rows, recipe.quotas.rows)
     _share(shards, rows, recipe.quotas, fates)
     fates.end(STAGE)
+
+
+def _cap_clusters(
+    shards: Shards, rank: NDArray[np.uint32], leaders: NDArray[np.uint32], most: int, fates: Fates
+) -> None:
+    """Nearly all rows are alone in their clusters: only the others are looked at."""
+    led = np.flatnonzero(leaders != np.arange(len(leaders)))
+    rows = np.union1d(led, leaders[led]).astype(np.int64)
+    rows = rows[fates.alive[rows]]
+    clusters = Sharing(rows=rows, keys=leaders[rows].astype(np.uint64), columns={})
+    for run in clusters.runs(rank[rows], -known(shards.column("score", rows))):
+        best, rest = rows[run[0]], rows[run[most:]]
+        fates.drop(STAGE, "near duplicate of a better one", rest, np.full(len(rest), best))
 
 
 def _share(shards: Shards, rows: Rows, quotas: Quotas, fates: Fates) -> None:
@@ -68,13 +79,14 @@ def _bounded(rows: Rows, labels: Labels, bounds: Mapping[str, int], fates: Fates
 
 def _labels(shards: Shards, rows: Rows, bounds: Mapping[str, int]) -> Labels:
     called, sources = shards.texts("called", rows.tolist()), shards.texts("source", rows.tolist())
-    tokens = shards.column("tokens").astype(np.int64)
+    ascending = np.sort(rows)
+    tokens = dict(zip(ascending.tolist(), shards.column("tokens", ascending).tolist(), strict=True))
     about = _about(shards, rows, called) if "topic" in bounds else {}
 
     def own(row: int) -> Iterator[str]:
         yield f"topic:{about.get(row, '')}"
         yield from (f"tool:{name}" for name in called[row].split())
-        yield f"length:{int(tokens[row]).bit_length()}"
+        yield f"length:{tokens[row].bit_length()}"
         yield f"source:{sources[row]}"
 
     return [tuple(label for label in own(row) if label.partition(":")[0] in bounds) for row in rows.tolist()]

@@ -1,25 +1,55 @@
 """Rows that share a key."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gptctl.promote.shards.shards import Shards
+
 AT_ONCE = 1 << 21
+"""Keys that are sorted in one go."""
 
 
-def runs(
-    keys: NDArray[np.uint64], alive: NDArray[np.bool_], *orders: NDArray[np.generic]
-) -> Iterator[NDArray[np.int64]]:
-    """The numbers of each two or more living rows of one key; within a run by `orders`, the weightiest last.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sharing:
+    """Rows whose key another has too, by number, with their keys and other columns."""
 
-    Sorts a part of the keys at a time. Which run comes first says nothing.
-    """
-    parts = np.uint64(len(keys) // AT_ONCE + 1)
+    rows: NDArray[np.int64]
+    keys: NDArray[np.uint64]
+    columns: Mapping[str, NDArray[np.generic]]
+
+    def runs(self, *orders: NDArray[np.generic]) -> Iterator[NDArray[np.int64]]:
+        """Places in `rows`, all of one key at a time; within it by `orders`, of which the last weighs most."""
+        order = np.lexsort((*orders, self.keys))
+        edges = np.flatnonzero(self.keys[order][1:] != self.keys[order][:-1]) + 1
+        for run in np.split(order, edges):
+            if len(run) > 1:
+                yield run
+
+
+def sharing(shards: Shards, key: str, alive: NDArray[np.bool_], names: Sequence[str]) -> Iterator[Sharing]:
+    """The living rows that share a value in column `key`, a part of the keys at a time; most rows are alone."""
+    parts = np.uint64(len(shards) // AT_ONCE + 1)
     for part in range(int(parts)):
-        rows = np.flatnonzero(alive & (keys % parts == part))
-        rows = rows[np.lexsort((*(order[rows] for order in orders), keys[rows]))]
-        edges = np.flatnonzero(keys[rows][1:] != keys[rows][:-1]) + 1
-        starts, ends = np.concatenate([[0], edges]), np.concatenate([edges, [len(rows)]])
-        for start, end in np.stack([starts, ends], axis=1)[ends - starts > 1].tolist():
-            yield rows[start:end]
+        found: list[Sharing] = []
+        for base, columns in shards.chunks((key, *names)):
+            keys = columns[key].astype(np.uint64)
+            here = np.flatnonzero(alive[base : base + len(keys)] & (keys % parts == part))
+            own = {name: columns[name][here] for name in names}
+            found.append(Sharing(rows=here + base, keys=keys[here], columns=own))
+        if found:
+            yield _shared(found, names)
+
+
+def _shared(found: Sequence[Sharing], names: Sequence[str]) -> Sharing:
+    keys = np.concatenate([one.keys for one in found])
+    order = np.argsort(keys)
+    same = keys[order][1:] == keys[order][:-1]
+    chosen = np.sort(order[np.concatenate([same, [False]]) | np.concatenate([[False], same])] if len(keys) else order)
+    return Sharing(
+        rows=np.concatenate([one.rows for one in found])[chosen],
+        keys=keys[chosen],
+        columns={name: np.concatenate([one.columns[name] for one in found])[chosen] for name in names},
+    )

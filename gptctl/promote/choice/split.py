@@ -6,7 +6,7 @@ goes where they are; one that is near to rows of two parts would carry the one i
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,18 +50,19 @@ def split(shards: Shards, rank: NDArray[np.uint32], near: Near, recipe: Split, f
 
 def _alone(shards: Shards, recipe: Split) -> NDArray[np.uint8]:
     """Where a row goes that is near to none before it: by its draw; or into the test when it is late enough."""
-    share = (shards.column("draw").astype(np.uint64) >> np.uint64(32)).astype(np.float64) / _WIDTH
-    test = 0.0 if recipe.test_from else recipe.test
-    parts = np.zeros(len(share), np.uint8)
-    parts[share < test + recipe.validation] = PARTS.index(Part.VALIDATION)
-    parts[share < test] = PARTS.index(Part.TEST)
-    if recipe.test_from:
-        day = recipe.test_from
-        late = (
-            shards.column("time").astype(np.float64) >= datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()
-        )
-        parts[late] = PARTS.index(Part.TEST)
+    test, late = (0.0, _start(recipe.test_from)) if recipe.test_from else (recipe.test, float("inf"))
+    parts = np.zeros(len(shards), np.uint8)
+    for base, columns in shards.chunks(("draw", "time")):
+        here = parts[base : base + len(columns["draw"])]
+        share = (columns["draw"].astype(np.uint64) >> np.uint64(32)).astype(np.float64) / _WIDTH
+        here[share < test + recipe.validation] = PARTS.index(Part.VALIDATION)
+        here[share < test] = PARTS.index(Part.TEST)
+        here[columns["time"].astype(np.float64) >= late] = PARTS.index(Part.TEST)
     return parts
+
+
+def _start(day: date) -> float:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()
 
 
 def _groups(later: NDArray[np.uint32], earlier: NDArray[np.uint32]) -> Iterator[tuple[int, Sequence[int]]]:

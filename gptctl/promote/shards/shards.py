@@ -39,9 +39,18 @@ class Shards:
         for folder in self.folders:
             yield from (Stage(**said) for said in json.loads((folder / "done.json").read_text("utf-8")))
 
-    def column(self, name: str) -> NDArray[np.generic]:
-        """A column of numbers, of all rows."""
-        found = [pq.read_table(file, columns=[name]).column(0).to_numpy() for file in self.files]
+    def chunks(self, names: Sequence[str]) -> Iterator[tuple[int, dict[str, NDArray[np.generic]]]]:
+        """Columns of every row, shard by shard, with the number of its first row."""
+        for base, file in zip(self.bases, self.files, strict=False):
+            table = pq.read_table(file, columns=list(names))
+            yield base, {name: table.column(name).to_numpy() for name in names}
+
+    def column(self, name: str, numbers: NDArray[np.int64]) -> NDArray[np.generic]:
+        """A column for these rows, in the order of `numbers`, which ascend."""
+        found = []
+        for base, columns in self.chunks((name,)):
+            first, end = np.searchsorted(numbers, [base, base + len(columns[name])])
+            found.append(columns[name][numbers[first:end] - base])
         return np.concatenate(found) if found else np.empty(0)
 
     def band(self, sketch: Sketch, index: int) -> Iterator[tuple[int, NDArray[np.uint64]]]:

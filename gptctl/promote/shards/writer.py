@@ -19,7 +19,7 @@ from gptctl.promote.row import Drop
 from gptctl.promote.shards.facts import SCHEMA
 from gptctl.promote.tokens.pieces import Counted
 
-ROWS = 32_768
+ROWS = 8_192
 """About as many rows has a shard: what is held in memory before it is written."""
 
 _PARQUET = {
