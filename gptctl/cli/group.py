@@ -30,6 +30,8 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "logs": "Bring in and look at conversations",
         "feedback": "Say what was good and what was not",
         "forget": "Delete conversations for good",
+        "readiness": "Say whether to fine-tune an assistant, with numbers",
+        "dataset": "Make conversations into a dataset, and export it",
     },
     "Care": {
         "doctor": "Check this machine and the providers",

@@ -16,6 +16,13 @@ _NAMES = (
     "logs-stats",
     "feedback",
     "forget",
+    "readiness",
+    "dataset-build",
+    "dataset-show",
+    "dataset-stats",
+    "dataset-diff",
+    "dataset-export",
+    "dataset-verify",
     "error",
 )
 

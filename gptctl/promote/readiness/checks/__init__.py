@@ -1,0 +1,1 @@
+"""One check to a file."""
