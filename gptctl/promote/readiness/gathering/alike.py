@@ -23,7 +23,7 @@ def alike(talks: Sequence[Talk], usable: frozenset[str]) -> Alike:
     """`usable` are the ids of the examples. What users say tells tasks apart but roughly (docs/how-to/readiness.md)."""
     same = _same_questions(talks)
     trials = _trials(talks)
-    tasks = trials or _grouped(talks, topics([one.said for one in talks]))
+    tasks = trials or _grouped(talks, _about([one.said for one in talks]))
     marks = [{one.good for one in group if one.good is not None} for group in trials or same if _rated(group) > 1]
     changing, contradicting = _differing(same, usable)
     return Alike(
@@ -58,9 +58,17 @@ def _grouped(talks: Sequence[Talk], labels: Sequence[object]) -> Groups:
     return list(groups.values())
 
 
+def _about(texts: Sequence[str]) -> Sequence[int]:
+    """The topic of each. The same words are one text: what everybody says would weigh nothing."""
+    words = [" ".join(_WORD.findall(text.casefold())) for text in texts]
+    different = list(dict.fromkeys(words))
+    found = dict(zip(different, topics(different), strict=True))
+    return [found[text] for text in words]
+
+
 def _same_questions(talks: Sequence[Talk]) -> Groups:
     """Those that ask nearly the same, with the same numbers in it."""
-    by_topic = _grouped(talks, topics([one.asked for one in talks]))
+    by_topic = _grouped(talks, _about([one.asked for one in talks]))
     return [group for topic in by_topic for group in _nearly(topic)]
 
 
