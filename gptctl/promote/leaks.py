@@ -114,7 +114,7 @@ def _near(units: Sequence[_Unit], spoken: Sequence[Spoken], least: float, seed: 
         for bucket in buckets.values():
             pairs.update(_crossing(bucket, long, spoken))
     places = sorted({place for pair in pairs for place in pair})
-    sets = dict(zip(places, many([long[place].ids for place in places]), strict=True))
+    sets = dict(zip(places, many(long[place].ids for place in places), strict=True))
     for one, other in pairs:
         if (likeness := overlap(sets[one], sets[other])) >= least:
             yield _leak(long[one], long[other], likeness)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gptctl.promote.duplicates.likeness import many, overlap
-from gptctl.promote.duplicates.sketch import BANDS, Hashes
+from gptctl.promote.duplicates.likeness import Shingles, many, overlap
+from gptctl.promote.duplicates.sketch import BANDS
 from gptctl.promote.shards.shards import Shards, Sketch
 
 AT_ONCE = 1 << 21
@@ -105,8 +105,8 @@ def _confirmed(
     number = np.empty_like(rank)
     number[rank] = np.arange(len(rank), dtype=np.uint32)
     kept = []
-    for start in range(0, len(pairs), AT_ONCE >> 9):
-        some = pairs[start : start + (AT_ONCE >> 9)]
+    for start in range(0, len(pairs), AT_ONCE >> 7):
+        some = pairs[start : start + (AT_ONCE >> 7)]
         later, earlier = number[some >> _HALF], number[some & _LOW]
         sets = _sets(shards, np.concatenate([later, earlier]), sketch)
         like = [overlap(sets[int(a)], sets[int(b)]) >= least for a, b in zip(later, earlier, strict=True)]
@@ -114,7 +114,14 @@ def _confirmed(
     return np.concatenate(kept) if kept else np.empty(0, np.uint64)
 
 
-def _sets(shards: Shards, numbers: NDArray[np.uint32], sketch: Sketch) -> dict[int, Hashes]:
-    """The different 5-grams of each row, all made in one go."""
-    rows = [(at, ids if sketch is Sketch.WHOLE else ids[:before]) for at, ids, before in shards.ids(numbers.tolist())]
-    return dict(zip((at for at, _ in rows), many([ids for _, ids in rows]), strict=True))
+def _sets(shards: Shards, numbers: NDArray[np.uint32], sketch: Sketch) -> dict[int, Shingles]:
+    """The different 5-grams of each row."""
+    rows: list[int] = []
+
+    def texts() -> Iterator[NDArray[np.uint32]]:
+        for at, ids, before in shards.ids(numbers.tolist()):
+            rows.append(at)
+            yield ids if sketch is Sketch.WHOLE else ids[:before]
+
+    sets = list(many(texts()))
+    return dict(zip(rows, sets, strict=True))

@@ -1,7 +1,9 @@
 """Sketches of rows, and how alike two of them really are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +13,11 @@ from gptctl.promote.tokens.pieces import Counted
 
 SEED = 1
 """Of the sketches that curation works with; what checks them uses another."""
+
+Shingles: TypeAlias = NDArray[np.uint32]
+"""Hashes, sorted, each once."""
+
+_AT_ONCE = 512
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,40 +45,33 @@ def sketched(rows: Counted, seed: int = SEED) -> Sketched:
     return Sketched(contexts=sketch.sketches(contexts), wholes=sketch.sketches(np.minimum(contexts, rest)))
 
 
-def jaccard(one: NDArray[np.uint32], other: NDArray[np.uint32]) -> float:
-    """The share of different token 5-grams that both have; 0.0 when either is shorter than that."""
-    return overlap(shingles(one), shingles(other))
+def shingles(ids: NDArray[np.uint32]) -> Shingles:
+    """The different 5-grams."""
+    return next(many([ids]))
 
 
-def shingles(ids: NDArray[np.uint32]) -> sketch.Hashes:
-    """The different 5-grams, sorted."""
-    return _distinct(sketch.grams(ids, SEED))
+def many(texts: Iterable[NDArray[np.uint32]]) -> Iterator[Shingles]:
+    """The different 5-grams of each text, some hundred texts at a time."""
+    waiting = iter(texts)
+    while some := list(islice(waiting, _AT_ONCE)):
+        ids = np.concatenate([*some, np.zeros(sketch.WORDS, np.uint32)])
+        hashes = (sketch.grams(ids, SEED) >> np.uint64(32)).astype(np.uint32)
+        end = 0
+        for text in some:
+            start, end = end, end + len(text)
+            yield _distinct(hashes[start : max(start, end - sketch.WORDS + 1)])
 
 
-def many(texts: Sequence[NDArray[np.uint32]]) -> list[sketch.Hashes]:
-    """`shingles` of each."""
-    lengths = np.asarray([len(ids) for ids in texts], dtype=np.int64)
-    inside = np.maximum(lengths - sketch.WORDS + 1, 0)
-    if not inside.any():
-        return [np.empty(0, np.uint64) for _ in texts]
-    hashes = sketch.grams(np.concatenate(texts), SEED)
-    ends = np.cumsum(lengths)
-    return [
-        _distinct(hashes[end - size : end - size + own]) for end, size, own in zip(ends, lengths, inside, strict=True)
-    ]
-
-
-def _distinct(hashes: sketch.Hashes) -> sketch.Hashes:
-    """Sorted, each once."""
-    hashes = np.sort(hashes)
-    different: sketch.Hashes = hashes[np.concatenate([[True], hashes[1:] != hashes[:-1]])[: len(hashes)]]
-    return different
-
-
-def overlap(one: sketch.Hashes, other: sketch.Hashes) -> float:
-    """The Jaccard of two results of `shingles`."""
+def overlap(one: Shingles, other: Shingles) -> float:
+    """The share of different 5-grams that both have (Jaccard); 0.0 when either has none."""
     if not len(one) or not len(other):
         return 0.0
     places = np.minimum(np.searchsorted(one, other), len(one) - 1)
     both = np.count_nonzero(one[places] == other)
     return float(both / (len(one) + len(other) - both))
+
+
+def _distinct(hashes: Shingles) -> Shingles:
+    hashes = np.sort(hashes)
+    different: Shingles = hashes[np.concatenate([[True], hashes[1:] != hashes[:-1]])[: len(hashes)]]
+    return different
