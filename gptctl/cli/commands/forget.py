@@ -3,7 +3,7 @@ import time
 import click
 
 from gptctl.cli.command import command
-from gptctl.cli.conversations import open_conversations
+from gptctl.cli.conversations import Conversations, open_conversations
 from gptctl.cli.exits import TAKES_IN, Exit
 from gptctl.cli.holding import holding, is_here
 from gptctl.cli.options import yes
@@ -35,14 +35,17 @@ def forget(shell: Shell, ids: tuple[str, ...], reason: str, *, yes: bool) -> int
         shell.require(f"Delete {plural(len(found), 'conversation')} for good?", "forget")
     conversations.recorder.forget([one.native for one in found.values()])
     conversations.store.forget(list(found), reason=reason, time=time.time())
-    held, manifests = holding(shell.place.home, frozenset(found)), in_git(shell.place.root)
-    unseen = {dataset: place for dataset, place in manifests.items() if not is_here(shell.place.home, dataset)}
-    shell.screen.show(
-        ForgetReport(
-            forgotten=list(found),
-            datasets=held,
-            manifests={dataset: manifests[dataset] for dataset in held if dataset in manifests},
-            unseen=unseen,
-        )
-    )
+    shell.screen.show(_report(shell, conversations, list(found)))
     return Exit.DONE
+
+
+def _report(shell: Shell, conversations: Conversations, forgotten: list[str]) -> ForgetReport:
+    assistants = (one.address.name for one in conversations.workspace.declared if one.address.kind == "assistant")
+    home, manifests = shell.place.home, in_git(shell.place.root, assistants)
+    held = holding(home, frozenset(forgotten))
+    return ForgetReport(
+        forgotten=forgotten,
+        datasets=held,
+        manifests={dataset: manifests[dataset] for dataset in held if dataset in manifests},
+        unseen={dataset: place for dataset, place in manifests.items() if not is_here(home, dataset)},
+    )

@@ -1,6 +1,6 @@
 """Which datasets the manifests in git name, in the work tree and in its history."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from gptctl.config.revision import log, read_at
@@ -11,15 +11,17 @@ COMMITS = 200
 """How far back a manifest is followed."""
 
 
-def in_git(root: Path) -> Mapping[str, str]:
+def in_git(root: Path, assistants: Iterable[str]) -> Mapping[str, str]:
     """From the hash of each dataset to the place of its youngest manifest: a file, or a commit and a file.
 
-    What cannot be read there is left out: it names no dataset.
+    `assistants` are looked for even where their manifest is deleted by now. What cannot be read is left out: it names
+    no dataset.
     """
     found: dict[str, str] = {}
-    for path in sorted((root / layout.FOLDER).glob(f"*/{layout.MANIFEST}")):
-        file = path.relative_to(root).as_posix()
-        for place, data in _versions(root, path, file):
+    there = (path.name for path in (root / layout.FOLDER).glob("*"))
+    for name in sorted({*assistants, *there}):
+        path = layout.in_project(root, name) / layout.MANIFEST
+        for place, data in _versions(root, path, path.relative_to(root).as_posix()):
             digest = _dataset(data)
             if digest:
                 found.setdefault(digest, place)
