@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
 from tempfile import TemporaryDirectory
+from typing import Protocol
 
 from filelock import FileLock, Timeout
 
@@ -13,13 +14,13 @@ from gptctl.errors import GptctlError, Locked, Refused
 from gptctl.logs import codec
 from gptctl.private import make_private
 from gptctl.promote import recipe_codec
-from gptctl.promote.curated import Curated, Findings
+from gptctl.promote.curated import Findings
 from gptctl.promote.dataset import census, layout
 from gptctl.promote.dataset.apartness import touching
 from gptctl.promote.dataset.manifest import Leaks, Manifest
 from gptctl.promote.dataset.store import store
 from gptctl.promote.dataset.stored import StoredDataset
-from gptctl.promote.example import Part, Stage
+from gptctl.promote.example import Curation, Part, Stage
 from gptctl.promote.recipe import Recipe
 from gptctl.promote.setting import Setting
 from gptctl.promote.terms.table import find
@@ -28,7 +29,15 @@ from gptctl.promote.tokens import vocabulary
 LOCK = ".lock"
 WAIT_SECONDS = 60.0
 
-Curate = Callable[[Path], Curated]
+
+class Result(Curation, Protocol):
+    """What a curation gives, with what was seen on the way."""
+
+    @property
+    def findings(self) -> Findings: ...
+
+
+Curate = Callable[[Path], Result]
 """Curates into a folder that is not there yet."""
 
 
@@ -49,13 +58,13 @@ class Built:
     findings: Findings
 
 
-def build(order: Order, home: Path) -> Built:
+def build(order: Order, home: Path, *, wait: float = WAIT_SECONDS) -> Built:
     """The same inputs give the same dataset and the same manifest, to the byte.
 
     Raises Refused when nothing is left to train on, when what is held out is trained on, or when a secret is found;
     Locked when another run builds, GptctlError when the disk or the store cannot be used. Nothing is left behind then.
     """
-    with _alone(home) as work:
+    with _alone(home, wait) as work:
         curated = order.curate(work / "curated")
         _refuse_nothing(order.assistant, curated)
         leaks = touching(curated, order.recipe.near)
@@ -68,12 +77,12 @@ def build(order: Order, home: Path) -> Built:
 
 
 @contextmanager
-def _alone(home: Path) -> Iterator[Path]:
+def _alone(home: Path, wait: float) -> Iterator[Path]:
     """A private folder beside the datasets, for the only run that builds; what killed runs left there is deleted."""
     folder = home / layout.FOLDER
     try:
         make_private(folder)
-        with FileLock(folder / LOCK, mode=0o600).acquire(timeout=WAIT_SECONDS, poll_interval=0.05):
+        with FileLock(folder / LOCK, mode=0o600).acquire(timeout=wait, poll_interval=0.05):
             for left in (path for path in folder.glob(".*") if path.is_dir()):
                 rmtree(left, ignore_errors=True)
             with TemporaryDirectory(prefix=".", dir=folder) as work:
@@ -84,7 +93,7 @@ def _alone(home: Path) -> Iterator[Path]:
         raise GptctlError(f"{error.filename or folder} cannot be used: {error.strerror or error}") from error
 
 
-def _refuse_nothing(assistant: str, curated: Curated) -> None:
+def _refuse_nothing(assistant: str, curated: Result) -> None:
     if next(curated.examples(Part.TRAIN), None) is None:
         raise Refused(
             f"no conversation with {assistant} is left to train on",
