@@ -1,0 +1,34 @@
+"""The lines of the ledger as JSON. Raises ValueError, KeyError or TypeError for what this version does not write."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from gptctl.core.value import Attrs
+from gptctl.promote.jobs.approval import Approval
+from gptctl.promote.jobs.job import Ended, Entry, Refusal, Sending, Started
+from gptctl.promote.trainers.base import JobId, State
+
+
+def to_json(entry: Entry) -> Attrs:
+    match entry:
+        case Sending():
+            return {"sending": entry.approval.mark, "approval": entry.approval.to_json(), "time": entry.time}
+        case Refusal():
+            return {"refused": entry.mark, "reason": entry.reason}
+        case Started():
+            return {"started": entry.mark, "id": entry.id}
+        case Ended():
+            return {"ended": entry.mark, "state": entry.state.value, "model": entry.model, "reason": entry.reason}
+
+
+def from_json(line: Mapping[str, Any]) -> Entry:
+    if "sending" in line:
+        sending = Sending(approval=Approval(**line["approval"]), time=float(line["time"]))
+        if sending.approval.mark != line["sending"]:
+            raise ValueError("the mark is not that of the approval")
+        return sending
+    if "refused" in line:
+        return Refusal(mark=line["refused"], reason=line["reason"])
+    if "started" in line:
+        return Started(mark=line["started"], id=JobId(line["id"]))
+    return Ended(mark=line["ended"], state=State(line["state"]), model=line["model"], reason=line["reason"])

@@ -1,0 +1,109 @@
+"""Submit a job, at most once for each approval: the ledger before, the trainer's own word after whatever was lost."""
+
+from dataclasses import dataclass
+
+from gptctl.engine.ports import Clock
+from gptctl.errors import NotDone, Refused, Unknown
+from gptctl.promote.jobs.approval import Approval
+from gptctl.promote.jobs.decide import Step, decide, is_known, over_ceiling
+from gptctl.promote.jobs.job import Job, Refusal, Sending, Stand, Started
+from gptctl.promote.jobs.ledger import Ledger
+from gptctl.promote.trainers.base import JobId, Task, Trainer
+
+_LOOKS = 3
+
+
+class Undecided(Refused):
+    """Nobody can say whether the job was started; it costs money, so it is not started again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Where jobs are handed in to one trainer."""
+
+    trainer: Trainer
+    ledger: Ledger
+    clock: Clock
+
+    def approval(self, task: Task, ceiling: float, attempt: int = 1) -> Approval:
+        """What a person has to agree to before `submit` does it."""
+        return Approval(
+            dataset=task.dataset.digest,
+            trainer=self.trainer.name,
+            base=task.base,
+            settings=task.settings,
+            ceiling=ceiling,
+            attempt=attempt,
+        )
+
+    def submit(self, task: Task, approval: Approval) -> JobId:
+        """The id of the one job of this approval, which is started now unless it was before.
+
+        Raises Refused where the approval is for something else, where the trainer does not take the task, or for the
+        ceiling; Undecided where it may have been started and cannot be found; ProviderError.
+        """
+        if approval != self.approval(task, approval.ceiling, approval.attempt):
+            raise Refused("the approval is for another dataset, trainer, base or settings", advice="Approve this one.")
+        with self.ledger.alone():
+            job = self.ledger.jobs().get(approval.mark)
+            if is_known(job) and job is not None and job.id is not None:
+                return job.id
+            return self._settle(task, approval, job)
+
+    def _settle(self, task: Task, approval: Approval, job: Job | None) -> JobId:
+        sent = job is not None and job.stand is Stand.SENT
+        found = self._look(approval) if sent else self.trainer.find(approval.mark)
+        match decide(job, found, self.trainer.terms):
+            case Step.UNDECIDED:
+                raise self._undecided(approval)
+            case Step.SEND:
+                found = self._send(task, approval)
+            case Step.ADOPT if job is None:  # the ledger was lost; a job is nothing without its approval
+                self.ledger.append(Sending(approval=approval, time=self.clock.now()))
+            case Step.ADOPT:
+                pass
+        return self._started(approval, found)
+
+    def _send(self, task: Task, approval: Approval) -> JobId | None:
+        self._refuse(task, approval)
+        self.ledger.append(Sending(approval=approval, time=self.clock.now()))
+        try:
+            return self.trainer.submit(task, approval.mark)
+        except NotDone as error:
+            self.ledger.append(Refusal(mark=approval.mark, reason=error.message))
+            raise
+        except Unknown:
+            return self._look(approval)
+
+    def _started(self, approval: Approval, job: JobId | None) -> JobId:
+        if job is None:
+            raise self._undecided(approval)
+        self.ledger.append(Started(mark=approval.mark, id=job))
+        return job
+
+    def _look(self, approval: Approval) -> JobId | None:
+        """What the trainer has under the mark, once it must have it."""
+        for _ in range(_LOOKS):
+            found = self.trainer.find(approval.mark)
+            if found is not None:
+                return found
+            self.clock.sleep(self.trainer.terms.settle / _LOOKS)
+        return self.trainer.find(approval.mark)
+
+    def _refuse(self, task: Task, approval: Approval) -> None:
+        reasons = [
+            *self.trainer.check(task),
+            *over_ceiling(self.trainer.estimate(task), approval.ceiling, self.trainer.terms),
+        ]
+        if reasons:
+            raise Refused(f"{task.base} cannot be trained at {self.trainer.name}", reasons=reasons)
+
+    def _undecided(self, approval: Approval) -> Undecided:
+        return Undecided(
+            f"whether {self.trainer.name} started the job {approval.mark} is not known",
+            reasons=["It was sent, no answer came, and no job with this mark is listed there."],
+            advice=(
+                f"Look for {approval.mark} in the console of {self.trainer.name}. If it is there, run the same command "
+                f"again: it is found. If it is not, approve attempt {approval.attempt + 1}."
+            ),
+        )

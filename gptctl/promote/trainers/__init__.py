@@ -1,0 +1,1 @@
+"""Whatever can train a model on a dataset, behind one Protocol."""
