@@ -1,36 +1,10 @@
 """What git tells, in real repositories."""
 
-import os
-import subprocess
 from pathlib import Path
-
-import pytest
 
 from gptctl.promote.readiness.evidence import History
 from gptctl.promote.readiness.gathering.history import history, last_change, present
-
-SECONDS = 1_790_000_000
-
-
-def git(root: Path, *arguments: str, at: int = 0) -> str:
-    moment = f"{SECONDS + at} +0000"
-    command = ["git", "-c", "user.name=Ada", "-c", "user.email=ada@example.invalid", *arguments]
-    environ = {"GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment, "PATH": os.environ["PATH"], "HOME": str(root)}
-    done = subprocess.run(command, cwd=root, env=environ, check=True, capture_output=True, text=True, timeout=60)
-    return done.stdout.strip()
-
-
-def commit(root: Path, name: str, text: str, at: int) -> str:
-    (root / name).write_text(text)
-    git(root, "add", name)
-    git(root, "commit", "--quiet", "-m", f"change {name}", at=at)
-    return git(root, "rev-parse", "HEAD")
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    git(tmp_path, "init", "--quiet")
-    return tmp_path
+from tests.promote.readiness.conftest import SECONDS, commit
 
 
 def test_changes_of_these_files_alone_count_the_newest_first(root: Path) -> None:
