@@ -16,14 +16,14 @@ _STYLE = """
   --bar: #7fb0e0; --second: #e0a27c; --third: #9cc98a; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 52rem; padding: 3rem 1.5rem 5rem; background: var(--paper); color: var(--ink);
-  font: 16px/1.6 system-ui, sans-serif; }
+  font: 16px/1.6 system-ui, sans-serif; overflow-wrap: anywhere; }
 h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .5rem; }
 h2 { font-size: 1.15rem; margin: 3rem 0 .75rem; padding-top: .75rem; border-top: 1px solid var(--line); }
 p, li { max-width: 44rem; }
 .lead { color: var(--soft); font-size: 1.05rem; margin: 0 0 1.5rem; }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 1rem 1.5rem; margin: 0; }
 .facts dt { color: var(--soft); font-size: .8rem; } .facts dd { margin: 0; font-size: 1.25rem;
-  font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+  font-variant-numeric: tabular-nums; }
 svg { display: block; width: 100%; height: auto; margin: .75rem 0 .25rem; overflow: visible; }
 svg text { font: 13px system-ui, sans-serif; } .label { fill: var(--soft); } .value { fill: var(--ink); }
 .bar, .dot { fill: var(--bar); } .span { stroke: var(--bar); stroke-width: 3; stroke-linecap: round; }
@@ -32,7 +32,7 @@ svg text { font: 13px system-ui, sans-serif; } .label { fill: var(--soft); } .va
 .line2 { stroke: var(--third); }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; margin: .75rem 0; }
 th, td { text-align: left; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: top;
-  overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
+  font-variant-numeric: tabular-nums; }
 th { color: var(--soft); font-weight: 500; }
 details { font-size: .9rem; color: var(--soft); } summary { cursor: pointer; }
 @media print { body { padding: 0; max-width: none; } h2 { break-after: avoid; } svg { break-inside: avoid; } }

@@ -6,7 +6,7 @@ from gptctl.promote.report.escape import in_html
 from gptctl.promote.report.page import Bars, Curve, Intervals
 
 WIDTH = 720
-LABEL = 210
+LABEL = 236
 ROW = 26
 LETTERS = 30
 """What of a label there is room for; the table below a plot has all of it."""
