@@ -55,7 +55,7 @@ def cost(
 ) -> Quote | None:
     """Of training where `to` or the recipe says; None where neither does. Raises Usage, GptctlError."""
     dataset, manifest = made
-    chosen = to or str(manifest.recipe.get("to", ""))
+    chosen = to or str(manifest.recipe.get("to") or "")
     if not chosen:
         return None
     trainer, _, model = chosen.partition(":")

@@ -1,12 +1,16 @@
 """The manifest as the JSON file in git, and back."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from gptctl.promote.dataset.manifest import FORMAT, Count, File, Leaks, Manifest
 from gptctl.promote.example import Stage
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 
 class Malformed(ValueError):
@@ -19,34 +23,79 @@ def dump(manifest: Manifest) -> str:
 
 
 def load(text: str) -> Manifest:
-    """Raises Malformed; a manifest is believed whole or not at all."""
+    """Raises Malformed; a manifest is believed whole or not at all. Its hash and its name are safe in a path."""
     try:
         body = json.loads(text)
         if body["format"] != FORMAT:
             raise Malformed(f"the format is {body['format']!r}, not {FORMAT}")
         return _manifest(body)
-    except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
+    except KeyError as error:
+        raise Malformed(f"`{error.args[0]}` is missing") from error
+    except (TypeError, AttributeError, ValueError, RecursionError) as error:
         raise Malformed(str(error) or "it is not a manifest") from error
 
 
 def _manifest(body: Mapping[str, Any]) -> Manifest:
     return Manifest(
-        assistant=str(body["assistant"]),
-        dataset=str(body["dataset"]),
-        vocabulary=str(body["vocabulary"]),
+        assistant=_like(_NAME, body["assistant"], "the name of an assistant"),
+        dataset=_like(_HASH, body["dataset"], "the hash of a dataset"),
+        vocabulary=_text(body["vocabulary"]),
         recipe=dict(body["recipe"]),
-        files=tuple(File(**item) for item in body["files"]),
-        stages=tuple(Stage(**item) for item in body["stages"]),
+        files=tuple(_file(item) for item in body["files"]),
+        stages=tuple(_stage(item) for item in body["stages"]),
         sources=_counts(body["sources"]),
         models=_counts(body["models"]),
         ran_under=_counts(body["ran_under"]),
-        prompts=tuple(body["prompts"]),
-        leaks=Leaks(**body["leaks"]),
-        clusters=int(body["clusters"]),
-        cluster_sizes={int(size): int(count) for size, count in body["cluster_sizes"].items()},
-        licences=tuple(body["licences"]),
+        prompts=_texts(body["prompts"]),
+        leaks=Leaks(identical=_number(body["leaks"]["identical"]), near=_number(body["leaks"]["near"])),
+        clusters=_number(body["clusters"]),
+        cluster_sizes={int(size): _number(count) for size, count in body["cluster_sizes"].items()},
+        licences=_texts(body["licences"]),
+    )
+
+
+def _file(item: Mapping[str, Any]) -> File:
+    return File(
+        name=_text(item["name"]),
+        sha256=_like(_HASH, item["sha256"], "the hash of a file"),
+        rows=_number(item["rows"]),
+        tokens=_number(item["tokens"]),
+    )
+
+
+def _stage(item: Mapping[str, Any]) -> Stage:
+    return Stage(
+        name=_text(item["name"]),
+        read=_number(item["read"]),
+        kept=_number(item["kept"]),
+        dropped={reason: _number(rows) for reason, rows in item["dropped"].items()},
     )
 
 
 def _counts(items: Sequence[Mapping[str, Any]]) -> tuple[Count, ...]:
-    return tuple(Count(**item) for item in items)
+    return tuple(
+        Count(name=_text(item["name"]), rows=_number(item["rows"]), note=_text(item["note"])) for item in items
+    )
+
+
+def _texts(items: Sequence[Any]) -> tuple[str, ...]:
+    return tuple(map(_text, items))
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise Malformed(f"{value!r:.40} stands where text belongs")
+    return value
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise Malformed(f"{value!r:.40} stands where a count belongs")
+    return value
+
+
+def _like(pattern: re.Pattern[str], value: object, what: str) -> str:
+    text = _text(value)
+    if not pattern.fullmatch(text):
+        raise Malformed(f"{text!r:.80} is not {what}")
+    return text

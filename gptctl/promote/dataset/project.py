@@ -84,7 +84,7 @@ def _refuse_links(root: Path, folder: Path) -> None:
 
 def _notes(manifest: Manifest) -> Iterator[str]:
     """What a reader of the card must know about the way in which it was counted and chosen."""
-    model = str(manifest.recipe["to"]).partition(":")[2]
+    model = str(manifest.recipe.get("to") or "").partition(":")[2]
     if not of_model(model).exact:
         whose = f"the vocabulary of {model} is not published" if model else "no target is chosen yet"
         yield f"Tokens are counted in {manifest.vocabulary}, because {whose}: elsewhere there are more or fewer."

@@ -1,5 +1,8 @@
+import json
 from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from gptctl.core.value import JSON
 from gptctl.promote.dataset import census, manifest_codec
@@ -71,3 +74,32 @@ def test_a_difference_names_rows_that_came_went_changed_and_moved(tmp_path: Path
     assert (found.added, found.removed, found.changed) == (("new",), (first.id,), (third.id,))
     assert found.moved == {second.id: (Part.TRAIN, Part.TEST)}
     assert [(change.path, change.before, change.after) for change in found.recipe] == [("near", 0.85, 0.9)]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("format", "gptctl.dataset/v9", "the format is"),
+        ("dataset", "../../elsewhere", "is not the hash of a dataset"),
+        ("assistant", "../up", "is not the name of an assistant"),
+        ("files", [{"name": "train.jsonl", "sha256": "0" * 64, "rows": "many", "tokens": 0}], "where a count belongs"),
+        ("files", [{"name": 5}], "where text belongs"),
+        ("stages", 7, "not iterable"),
+        ("clusters", -1, "where a count belongs"),
+        ("models", None, "not iterable"),
+        ("recipe", 3, "not iterable"),
+    ],
+)
+def test_a_manifest_that_was_made_to_hurt_is_not_believed(key: str, value: object, said: str, tmp_path: Path) -> None:
+    body = json.loads(manifest_codec.dump(manifest(store(airline(), tmp_path))))
+    with pytest.raises(manifest_codec.Malformed, match=said):
+        manifest_codec.load(json.dumps({**body, key: value}))
+    del body[key]
+    with pytest.raises(manifest_codec.Malformed, match="is missing"):
+        manifest_codec.load(json.dumps(body))
+
+
+@pytest.mark.parametrize("text", ["", "[]", "null", "{" * 5_000, "[" * 100_000, '{"format": []}'])
+def test_what_is_no_manifest_is_said_to_be_none(text: str) -> None:
+    with pytest.raises(manifest_codec.Malformed):
+        manifest_codec.load(text)

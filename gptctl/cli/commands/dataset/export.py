@@ -36,7 +36,7 @@ def export(shell: Shell, dataset: str, target: str, output: Path | None, model: 
     found = datasets.which(shell, dataset)
     rows = found.rows(shell.place.home)
     folder = output or shell.place.home / FOLDER / found.digest[:12] / target
-    told = model or (str(found.manifest.recipe.get("to", "")).partition(":")[2] if found.manifest else "")
+    told = model or (str(found.manifest.recipe.get("to") or "").partition(":")[2] if found.manifest else "")
     named = of_model(told)
     done = carry_out(EXPORTS[target], rows, folder.absolute(), named.vocabulary)
     shell.screen.show(ExportedReport(dataset=found.digest, target=EXPORTS[target], named=named, exported=done))
