@@ -2,14 +2,18 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 
+import duckdb
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
+from gptctl.errors import GptctlError
 from gptctl.promote.batch import Portion
 from gptctl.promote.choice import control, review
 from gptctl.promote.choice.consistency import Consistency, consistent
@@ -43,7 +47,7 @@ def curate(
     Needs about as much disk beside it as the log is large, for as long as it runs. Raises GptctlError.
     """
     work = Path(mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    try:
+    with _explained(work):
         named = vocabulary.of_model(recipe.to.partition(":")[2])
         task = Work(recipe=recipe, steps=steps, vocabulary=named.vocabulary)
         shards = opened(engine(portions, task, work / "shards"))
@@ -53,9 +57,19 @@ def curate(
             _Reduction(shards=shards, recipe=recipe, setting=setting, vocabulary=named.vocabulary, work=work), aside
         )
         aside.rename(folder)
+    return Curated(folder=folder)
+
+
+@contextmanager
+def _explained(work: Path) -> Iterator[None]:
+    """Say in one sentence what the disk or a library would not do, and leave nothing behind."""
+    try:
+        yield
+    except (OSError, duckdb.Error, pa.ArrowException) as error:
+        reason = str(error).partition("\n")[0]
+        raise GptctlError(f"the dataset could not be made in {work.parent}: {reason}") from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    return Curated(folder=folder)
 
 
 def curate_log(
@@ -87,18 +101,20 @@ def _reduce(now: _Reduction, out: Path) -> None:
     index = now.work / "index.parquet"
     indexed(now.shards, index)
     rank = ranked(now.shards, index)
+    # First of all, and over good and bad alike: what happens to a row later must not move those that are near it.
+    pairs = near(now.shards, rank, fates.alive, now.recipe.near)
+    assigned = split(now.shards, rank, pairs, now.recipe.split, fates)
     found = consistent(now.shards, rank, fates)
     drop_copies(now.shards, rank, fates)
     drop_unliked(now.shards, now.recipe.select, fates)
     _drop_changing(found, now.recipe, fates)
-    assigned = split(now.shards, rank, near(now.shards, rank, fates.alive, now.recipe.near), now.recipe.split, fates)
     findings = _findings(now.shards, found, fates, assigned)
     trainable = control.population(fates.alive, assigned)
     keep_within(now.shards, rank, assigned.leaders, now.recipe, fates)
     rows = _settled(now, rank, assigned, fates)
     rows += _controls(now, rank, assigned, trainable, rows)
     _write(now, rows, found, out)
-    review.write_dropped(now.shards, fates, index, out / "dropped.jsonl")
+    review.write_dropped(now.shards, fates, out / "dropped.jsonl", now.work)
     write_summary(out / "curation.json", ledger.stages(), findings)
 
 

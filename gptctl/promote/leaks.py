@@ -124,7 +124,7 @@ _NONE = np.empty((0, BANDS), dtype=np.uint64)
 
 
 def _bands(units: Sequence[_Unit], seed: int) -> NDArray[np.uint64]:
-    """(units, 16)"""
+    """(units, 18)"""
     lengths = np.asarray([len(unit.ids) for unit in units], dtype=np.int64)
     counts = Counted(
         ids=np.concatenate([unit.ids for unit in units]),

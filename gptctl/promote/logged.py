@@ -15,6 +15,9 @@ from gptctl.logs.store.store import Store
 from gptctl.promote.batch import Batch
 from gptctl.promote.row import Lineage
 
+_AT_ONCE = 512
+"""Conversations that are parsed at a time: some hold a hundred times as much as others."""
+
 _LINEAGE = ("shape", "file", "provider", "model", "applied", "commit", "instructions")
 _COLUMNS = (
     *("id", "ended", "messages", "ratings", "alternatives", "environment", "session", "tools"),
@@ -38,7 +41,8 @@ class Logged:
     def batches(self) -> Iterator[Batch]:
         """Raises GptctlError when the store cannot be used."""
         for columns in Store(folder=self.folder).batches(_COLUMNS, Query(assistant=self.assistant)):
-            yield _batch(self._own(columns))
+            own = self._own(columns)
+            yield from (_batch(own.slice(start, _AT_ONCE)) for start in range(0, own.num_rows, _AT_ONCE))
 
     def _own(self, columns: pa.RecordBatch) -> pa.RecordBatch:
         if self.parts == 1:

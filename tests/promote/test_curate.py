@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from gptctl.errors import GptctlError
 from gptctl.promote.curate import curate
 from gptctl.promote.curated import Curated
 from gptctl.promote.example import Example, Part
@@ -127,3 +128,10 @@ def test_conversations_nobody_rated_are_taken_when_the_recipe_says_so(log: Plant
     assert examples(curated(silent, tmp_path / "no"), *Part) == []
     recipe = Recipe(select=Select(unrated=True), quotas=Quotas(rows=0))
     assert len(examples(curated(silent, tmp_path / "yes", recipe), Part.TRAIN)) > 30
+
+
+def test_a_disk_that_will_not_take_it_is_one_sentence(log: Planted, tmp_path: Path) -> None:
+    (tmp_path / "result").write_text("in the way", "utf-8")
+    with pytest.raises(GptctlError, match="could not be made in"):
+        curated(log.conversations[:10], tmp_path / "result")
+    assert [path.name for path in tmp_path.iterdir()] == ["result"]

@@ -16,9 +16,6 @@ AT_ONCE = 1 << 21
 NEIGHBOURS = 8
 """Rows of one bucket are paired with its first and with so many before them: a bucket of thousands stays cheap."""
 
-LEAST_BANDS = 2
-"""Of two rows as alike as 0.85, one pair in 10,000 shares fewer of its 16 bands; of those half as alike, most do."""
-
 _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
 
@@ -44,17 +41,12 @@ def near(shards: Shards, rank: NDArray[np.uint32], alive: NDArray[np.bool_], lea
 def _candidates(
     shards: Shards, sketch: Sketch, rank: NDArray[np.uint32], alive: NDArray[np.bool_]
 ) -> NDArray[np.uint64]:
-    """Pairs, packed as `later << 32 | earlier`, that share enough bands."""
-    seen, counts = np.empty(0, np.uint64), np.empty(0, np.int64)
-    waiting: list[NDArray[np.uint64]] = []
+    """Pairs, packed as `later << 32 | earlier`, that share a band."""
+    seen = np.empty(0, np.uint64)
     for band in range(BANDS):
-        waiting += (_bucketed(keys, at) for keys, at in _keys(shards, sketch, band, rank, alive))
-        if band == BANDS - 1 or sum(map(len, waiting)) > AT_ONCE:
-            once = np.ones(sum(map(len, waiting)), np.int64)
-            seen, inverse = np.unique(np.concatenate([seen, *waiting]), return_inverse=True)
-            weights = np.concatenate([counts, once])
-            counts, waiting = np.bincount(inverse, weights=weights, minlength=len(seen)).astype(np.int64), []
-    return seen[counts >= LEAST_BANDS]
+        for keys, at in _keys(shards, sketch, band, rank, alive):
+            seen = np.union1d(seen, _bucketed(keys, at))
+    return seen
 
 
 def _keys(

@@ -4,40 +4,40 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from gptctl.promote.choice.fates import NOBODY, Fates
 from gptctl.promote.choice.order import connected, quoted
 from gptctl.promote.shards.shards import Shards
 
+_LATE = pa.schema([(name, pa.string()) for name in ("id", "stage", "reason", "detail", "other")])
 
-def write_dropped(shards: Shards, fates: Fates, index: Path, path: Path) -> None:
-    """JSON lines of `gptctl.promote.curated.Dropped`. `index` is what `indexed` wrote."""
-    late = index.with_name("late.parquet")
-    _write_late(fates, late)
-    early = ", ".join(quoted(str(folder / "drops.parquet")) for folder in shards.folders)
-    sql = f"""
-        select mine.id, stage, reason, '' as detail, coalesce(theirs.id, '') as other
-        from read_parquet({quoted(str(late))}) late
-        join read_parquet({quoted(str(index))}) mine using (number)
-        left join read_parquet({quoted(str(index))}) theirs on theirs.number = late.other
-    """
-    if early:
+
+def write_dropped(shards: Shards, fates: Fates, path: Path, work: Path) -> None:
+    """JSON lines of `gptctl.promote.curated.Dropped`."""
+    late = work / "late.parquet"
+    _write_late(shards, fates, late)
+    sql = f"select * from read_parquet({quoted(str(late))})"
+    if shards.folders:
+        early = ", ".join(quoted(str(folder / "drops.parquet")) for folder in shards.folders)
         sql += f" union all select id, stage, reason, detail, '' as other from read_parquet([{early}])"
-    with connected(index.parent) as database:
+    with connected(work) as database:
         database.execute(f"copy (from ({sql}) order by stage, id, reason) to {quoted(str(path))} (format json)")
 
 
-def _write_late(fates: Fates, path: Path) -> None:
-    """What was dropped once all rows were seen, by numbers."""
-    gone = np.flatnonzero(fates.codes)
-    stages, reasons = zip(*fates.reasons, strict=True) if fates.reasons else ((), ())
-    codes = pa.array(fates.codes[gone].astype(np.int8) - 1)
-    because = fates.because[gone]
-    table = {
-        "number": pa.array(gone.astype(np.uint32)),
-        "stage": pa.DictionaryArray.from_arrays(codes, pa.array(stages, pa.string())),
-        "reason": pa.DictionaryArray.from_arrays(codes, pa.array(reasons, pa.string())),
-        "other": pa.array(because, mask=because == NOBODY),
-    }
-    pq.write_table(pa.table(table), path)
+def _write_late(shards: Shards, fates: Fates, path: Path) -> None:
+    """What was dropped once all rows were seen, shard by shard."""
+    others = np.unique(fates.because[(fates.codes > 0) & (fates.because != NOBODY)]).astype(np.int64)
+    named = pa.array(shards.column("id", others).tolist(), pa.string())
+    reasons = np.asarray([("", ""), *fates.reasons])
+    with pq.ParquetWriter(path, _LATE, compression="zstd") as writer:
+        for base, columns in shards.chunks(("id",)):
+            here = np.flatnonzero(fates.codes[base : base + len(columns["id"])])
+            stage, reason = reasons[fates.codes[here + base]].T
+            because = fates.because[here + base]
+            places = pa.array(np.searchsorted(others, because), mask=because == NOBODY)
+            other = pc.fill_null(named.take(places), "")
+            cells = [columns["id"][here], stage, reason, np.full(len(here), ""), other]
+            arrays = [pa.array(cell, pa.string()) for cell in cells]
+            writer.write_batch(pa.RecordBatch.from_arrays(arrays, schema=_LATE))

@@ -33,23 +33,19 @@ def sharing(shards: Shards, key: str, alive: NDArray[np.bool_], names: Sequence[
     """The living rows that share a value in column `key`, a part of the keys at a time; most rows are alone."""
     parts = np.uint64(len(shards) // AT_ONCE + 1)
     for part in range(int(parts)):
-        found: list[Sharing] = []
-        for base, columns in shards.chunks((key, *names)):
+        found = []
+        for base, columns in shards.chunks((key,)):
             keys = columns[key].astype(np.uint64)
             here = np.flatnonzero(alive[base : base + len(keys)] & (keys % parts == part))
-            own = {name: columns[name][here] for name in names}
-            found.append(Sharing(rows=here + base, keys=keys[here], columns=own))
+            found.append((here + base, keys[here]))
         if found:
-            yield _shared(found, names)
+            rows, keys = _shared(*(np.concatenate(each) for each in zip(*found, strict=True)))
+            yield Sharing(rows=rows, keys=keys, columns={name: shards.column(name, rows) for name in names})
 
 
-def _shared(found: Sequence[Sharing], names: Sequence[str]) -> Sharing:
-    keys = np.concatenate([one.keys for one in found])
+def _shared(rows: NDArray[np.int64], keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+    """Those whose key is not theirs alone, as they came."""
     order = np.argsort(keys)
     same = keys[order][1:] == keys[order][:-1]
     chosen = np.sort(order[np.concatenate([same, [False]]) | np.concatenate([[False], same])] if len(keys) else order)
-    return Sharing(
-        rows=np.concatenate([one.rows for one in found])[chosen],
-        keys=keys[chosen],
-        columns={name: np.concatenate([one.columns[name] for one in found])[chosen] for name in names},
-    )
+    return rows[chosen], keys[chosen]

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from gptctl.promote.duplicates.sketch import BANDS
+from gptctl.promote.duplicates.sketch import BANDS, unpacked
 from gptctl.promote.shards.shards import Shards, Sketch
 
 Rows = NDArray[np.int64]
@@ -31,4 +31,4 @@ def _sketches(shards: Shards, rows: Rows) -> NDArray[np.uint16]:
         for base, values in shards.band(Sketch.WHOLE, index):
             here = (rows >= base) & (rows < base + len(values))
             found[here, index] = values[rows[here] - base]
-    return found.view(np.uint16)
+    return unpacked(found)

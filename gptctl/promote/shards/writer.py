@@ -19,8 +19,8 @@ from gptctl.promote.row import Drop
 from gptctl.promote.shards.facts import SCHEMA
 from gptctl.promote.tokens.pieces import Counted
 
-ROWS = 8_192
-"""About as many rows has a shard: what is held in memory before it is written."""
+ROWS, BYTES = 8_192, 16 << 20
+"""A shard has about so many rows, or fewer long ones: what is held in memory before it is written."""
 
 _PARQUET = {
     "compression": "zstd",
@@ -60,7 +60,8 @@ class Writer:
         self._tables.append(table)
         self._counts.append(counts)
         self._sketches.append(sketches)
-        if sum(one.num_rows for one in self._tables) >= ROWS:
+        rows, size = sum(one.num_rows for one in self._tables), sum(one.nbytes for one in self._tables)
+        if rows >= ROWS or size >= BYTES:
             self._flush()
 
     def finish(self, stages: Sequence[Stage]) -> None:
