@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from gptctl.cli.screens import Flag, make_stream
@@ -14,14 +14,21 @@ PATIENCE = 1.0
 """Seconds until something is shown, and between two times."""
 
 
-def counted(items: Iterable[_T], what: str, flags: frozenset[Flag]) -> Iterator[_T]:
-    """The same items; on a terminal one line tells from time to time how many there were."""
+def counted(
+    items: Iterable[_T], what: str, flags: frozenset[Flag], size: Callable[[_T], int] = lambda _: 1
+) -> Iterator[_T]:
+    """The same items; on a terminal one line tells from time to time how many there were.
+
+    `size` is how many an item stands for.
+    """
     if Flag.QUIET in flags or not sys.stderr.isatty():
         yield from items
         return
     stream, due, shown = make_stream(sys.stderr, flags), time.monotonic() + PATIENCE, False
+    count = 0
     try:
-        for count, item in enumerate(items, start=1):
+        for item in items:
+            count += size(item)
             if time.monotonic() >= due:
                 stream.rewrite(line(f"{count:,} {what}", Style.FAINT))
                 due, shown = time.monotonic() + PATIENCE, True

@@ -4,14 +4,19 @@ Needs the libraries of the extra `promote`; only the commands of `gptctl dataset
 """
 
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from gptctl.cli.conversations import Conversations
+from gptctl.cli.counting import counted
+from gptctl.cli.screens import Flag
 from gptctl.cli.shell import Shell
 from gptctl.core.address import Address
 from gptctl.errors import Usage
 from gptctl.logs.store.query import Query
 from gptctl.promote import recipe_codec
+from gptctl.promote.batch import Batch
 from gptctl.promote.cost.lengths import lengths
 from gptctl.promote.cost.quote import Current, Job, Quote, quote
 from gptctl.promote.cost.table import OVERRIDE, load
@@ -28,14 +33,24 @@ from gptctl.promote.terms.table import find
 from gptctl.promote.tokens import vocabulary
 
 
-def order(conversations: Conversations, assistant: str) -> Order:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Watched(Logged):
+    """All that is logged; on a terminal it is told how far the reading is."""
+
+    flags: frozenset[Flag]
+
+    def batches(self) -> Iterator[Batch]:
+        return counted(Logged.batches(self), "conversations", self.flags, lambda batch: len(batch.ids))
+
+
+def order(shell: Shell, conversations: Conversations, assistant: str) -> Order:
     """How the dataset of an assistant is to be built. Raises Usage for one that is not declared."""
     conversations.named(assistant)
     address = Address(kind="assistant", name=assistant)
     recipe = recipe_codec.load(conversations.workspace.promotions[address])
     [attrs] = [one.attrs for one in conversations.workspace.declared if one.address == address]
     present = setting(attrs)
-    logged = Logged(folder=conversations.store.folder, assistant=assistant)
+    logged = _Watched(folder=conversations.store.folder, assistant=assistant, flags=shell.flags)
     target = EXPORTS.get(recipe.to.partition(":")[0])
     limit = target.longest if target else 0
     return Order(

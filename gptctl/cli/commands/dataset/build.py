@@ -29,7 +29,7 @@ def build(shell: Shell, assistant: str, to: str | None, epochs: int) -> int:
     gets the manifest and the card. The same conversations under the same recipe change nothing.
     """
     conversations = open_conversations(shell)
-    order = datasets.order(conversations, assistant)
+    order = datasets.order(shell, conversations, assistant)
     take_in(conversations)
     built = carry_out(order, shell.place.home)
     files = project.texts(built.manifest, portrait(built.dataset, built.manifest.cluster_sizes))
