@@ -1,0 +1,1 @@
+"""The same rows and checks in the formats of evaluation tools of others."""

@@ -1,0 +1,1 @@
+"""What is measured of an answer, each measure in its own file."""

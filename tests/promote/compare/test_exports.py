@@ -1,0 +1,142 @@
+"""The exports, read as their tools read them; with the tools themselves where a path to them is given."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gptctl.promote.compare.exports.inspect_ai import samples
+from gptctl.promote.compare.exports.promptfoo import configuration, harmless, inert
+from gptctl.promote.compare.turn import Turn, turns
+from tests.support.duel import calls, orders, turn
+from tests.support.examples import airline
+
+OPENS = re.compile(r"\{\{|\{%|\{#|#\}|%\}")
+HOSTILE = '{{ env.PATH }} {% for x in y %} {# c #} \\{{ " \u2028 file://secret'
+
+
+def held_out() -> list[Turn]:
+    return [
+        turn("It takes {{ 5 }} days.", number=101, asked=HOSTILE, cluster="a"),
+        turn('{"city": "Oslo"}', number=102),
+        *orders(2),
+        *list(turns(airline().all_examples[:2])),
+    ]
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(alphabet='{}%#"\\ab\n'),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(alphabet='{}%#"\\', max_size=4), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+@given(json_values)
+def test_no_template_begins_in_inert_json_and_it_means_the_same(value: object) -> None:
+    text = inert(value)  # type: ignore[arg-type]
+    assert json.loads(text) == value
+    assert not OPENS.search(text)
+
+
+def test_promptfoo_gets_every_turn_and_nothing_to_render() -> None:
+    config = yaml.safe_load(configuration(HOSTILE, held_out(), ["echo"]))
+    assert config["prompts"] == ["{{ messages | safe }}"]
+    assert not OPENS.search(config["description"])
+    assert len(config["tests"]) == len(held_out())
+    for test, one in zip(config["tests"], held_out(), strict=True):
+        assert json.loads(test["vars"]["messages"]) == list(one.messages)
+        assert json.loads(test["vars"]["expected"])["text"] == (one.expected["content"] or "")
+        assert not any(OPENS.search(text) for text in (*test["vars"].values(), test["description"]))
+        assert test.get("options", {}).get("tools", []) == list(one.tools)
+
+
+def test_a_name_begins_no_template() -> None:
+    assert not OPENS.search(harmless(HOSTILE))
+
+
+def test_inspect_gets_every_turn() -> None:
+    found = [json.loads(line) for line in samples(held_out())]
+    assert [sample["id"] for sample in found] == [one.id for one in held_out()]
+    for sample, one in zip(found, held_out(), strict=True):
+        assert [message["role"] for message in sample["input"]] == [message["role"] for message in one.messages]
+        assert sample["target"]
+        assert sample["metadata"]["cluster"] == one.cluster
+
+
+def test_arguments_that_are_no_json_are_kept_for_inspect() -> None:
+    (sample,) = (json.loads(line) for line in samples([turn(calls(("look_up", '{"a": '), ("look_up", "[1]")))]))
+    assert [call["arguments"] for call in sample["metadata"]["calls"]] == [{"not_json": '{"a": '}, {"not_json": "[1]"}]
+
+
+# Their own tools. Neither is a dependency: they are large, and run where somebody has them.
+
+INSPECT = os.environ.get("GPTCTL_TEST_INSPECT_PYTHON", "")
+PROMPTFOO = os.environ.get("GPTCTL_TEST_PROMPTFOO", "")
+
+LOADS = """
+import json, sys
+from inspect_ai.dataset import json_dataset
+print(json.dumps([[sample.id, sample.target, [message.role for message in sample.input],
+  [[call.function, call.arguments] for message in sample.input for call in getattr(message, "tool_calls", None) or []]]
+  for sample in json_dataset(sys.argv[1])]))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not INSPECT, reason="GPTCTL_TEST_INSPECT_PYTHON is no Python with inspect_ai")
+def test_inspect_itself_loads_the_samples(tmp_path: Path) -> None:
+    path = tmp_path / "samples.jsonl"
+    path.write_text("".join(f"{line}\n" for line in samples(held_out())), encoding="utf-8")
+    told = subprocess.run([INSPECT, "-c", LOADS, path], check=True, capture_output=True, text=True, timeout=120).stdout
+    found = json.loads(told.splitlines()[-1])
+    assert [one[0] for one in found] == [one.id for one in held_out()]
+    assert [one[2] for one in found] == [[message["role"] for message in one.messages] for one in held_out()]
+    for row, one in zip(found, held_out(), strict=True):
+        made = [call["function"] for message in one.messages for call in message.get("tool_calls", ())]
+        assert row[3] == [[call["name"], json.loads(call["arguments"])] for call in made]
+
+
+ANSWERS = """
+module.exports = class {
+  id() { return 'made-up'; }
+  async callApi(prompt) {
+    const last = JSON.parse(prompt).at(-1).content;
+    const order = /order (\\d+)\\?/.exec(last);
+    if (order) return { output: [{ type: 'function', function: { name: 'look_up',
+      arguments: JSON.stringify({ order: order[1] === '1' ? 7 : Number(order[1]) }) } }] };
+    if (last === 'Hello?') return { output: '{"city":"Oslo"}' };
+    return { output: last };
+  }
+};
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not PROMPTFOO, reason="GPTCTL_TEST_PROMPTFOO is no promptfoo")
+def test_promptfoo_itself_checks_answers_and_renders_nothing_of_a_conversation(tmp_path: Path) -> None:
+    (tmp_path / "answers.cjs").write_text(ANSWERS)
+    asked = [*held_out()[:2], *orders(2)]
+    config = configuration(HOSTILE, asked, ["file://answers.cjs"])
+    (tmp_path / "promptfooconfig.yaml").write_text(config, encoding="utf-8")
+    quiet = {"PROMPTFOO_DISABLE_TELEMETRY": "1", "PROMPTFOO_DISABLE_UPDATE": "1", "PROMPTFOO_CONFIG_DIR": str(tmp_path)}
+    path = f"{Path(shutil.which('node') or '').parent}:{os.environ['PATH']}"
+    subprocess.run(
+        [PROMPTFOO, "eval", "--no-cache", "--no-progress-bar", "-o", "out.json"],
+        cwd=tmp_path, env={**os.environ, **quiet, "PATH": path}, capture_output=True, timeout=240, check=False,
+    )  # fmt: skip
+    results = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["results"]["results"]
+    found = {one["testCase"]["description"]: one for one in results}
+    rows = [found[harmless(one.id)] for one in asked]
+    assert rows[0]["response"]["output"] == HOSTILE
+    assert [row["success"] for row in rows] == [True, True, True, False]
+    assert rows[0]["score"] < 0.5
+    assert [row["score"] for row in rows[1:]] == [1, 1, 0]
