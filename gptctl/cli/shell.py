@@ -44,7 +44,9 @@ class Shell:
         Raises Usage where nobody can be asked, GptctlError when the answer is another.
         """
         if Flag.JSON in self.flags or not is_interactive():
-            raise Usage("this needs consent, and nobody can be asked here", advice="Look what it would do, then pass --yes.")
+            raise Usage(
+                "this needs consent, and nobody can be asked here", advice="Look what it would do, then pass --yes."
+            )
         make_stream(sys.stderr, self.flags).write([line(f"{question} Type {answer!r} to go on:")])
         if sys.stdin.readline().strip() != answer:
             raise GptctlError("not confirmed", advice="Nothing was changed.")
