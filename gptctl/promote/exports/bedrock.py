@@ -61,17 +61,18 @@ def _input(arguments: str) -> JSON:
 
 
 def _tools(declared: Sequence[JSON]) -> dict[str, JSON]:
-    made: list[JSON] = [
-        {
-            "toolSpec": {
-                "name": field(tool, "function", "name"),
-                "description": field(tool, "function", "description") or "",
-                "inputSchema": {"json": field(tool, "function", "parameters") or {"type": "object"}},
-            }
-        }
-        for tool in entries(list(declared))
-    ]
+    made: list[JSON] = [{"toolSpec": _tool(tool)} for tool in entries(list(declared))]
     return {"toolConfig": {"tools": made}} if made else {}
+
+
+def _tool(declared: Attrs) -> Attrs:
+    """A description may be left out and may not be empty."""
+    description = field(declared, "function", "description")
+    return {
+        "name": field(declared, "function", "name"),
+        **({"description": description} if description else {}),
+        "inputSchema": {"json": field(declared, "function", "parameters") or {"type": "object"}},
+    }
 
 
 _EXAMPLES = (

@@ -1,5 +1,6 @@
 """TRL: a prompt and its completion for each answer that is meant, so that the loss falls on those alone."""
 
+import json
 from functools import partial
 
 from gptctl.core.value import JSON
@@ -8,6 +9,7 @@ from gptctl.promote.exports.base import Export, Format, Rows
 from gptctl.promote.exports.turns import chat, each_target, with_tools
 from gptctl.promote.rules import columns
 from gptctl.promote.rules.base import Rule
+from gptctl.promote.rules.rows import entries, field, word
 
 SOURCE = "TRL, dataset formats and types, 1.16"
 _rule = partial(Rule, source=SOURCE)
@@ -29,7 +31,26 @@ def preferences(pair: Pair) -> Rows:
 
 def _plain(messages: list[dict[str, JSON]]) -> JSON:
     """An empty text for none: chat templates print the word None otherwise."""
-    return [{**message, "content": message["content"] or ""} for message in messages]
+    return [{**message, "content": message["content"] or "", **_calls(message)} for message in messages]
+
+
+def _calls(message: dict[str, JSON]) -> dict[str, JSON]:
+    """Arguments as an object: of a text, some chat templates make JSON in quotes, and others stop."""
+    made: list[JSON] = [
+        {**call, "function": {"name": field(call, "function", "name"), "arguments": _object(call)}}
+        for call in entries(message.get("tool_calls"))
+    ]
+    return {"tool_calls": made} if made else {}
+
+
+def _object(call: JSON) -> JSON:
+    """The text itself where it is no JSON, which the rule then tells."""
+    arguments = word(field(call, "function", "arguments"))
+    try:
+        value: JSON = json.loads(arguments)
+    except (ValueError, RecursionError):
+        return arguments
+    return value
 
 
 TRL = Export(
@@ -49,6 +70,11 @@ TRL = Export(
                 says="The completion is the assistant's.",
                 check=columns.by_assistant("completion"),
             ),
+            _rule(
+                id="TRL-ROW-003",
+                says="Arguments of a tool call are an object.",
+                check=columns.object_arguments("prompt", "completion"),
+            ),
         )
     ),
     pair=preferences,
@@ -63,6 +89,11 @@ TRL = Export(
                 id="TRL-PAIR-002",
                 says="Both answers begin with the assistant.",
                 check=columns.by_assistant("chosen", "rejected"),
+            ),
+            _rule(
+                id="TRL-PAIR-003",
+                says="Arguments of a tool call are an object.",
+                check=columns.object_arguments("prompt", "chosen", "rejected"),
             ),
         )
     ),

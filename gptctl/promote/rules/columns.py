@@ -1,10 +1,10 @@
 """Checks of rows whose columns are lists of messages, as open trainers take them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from gptctl.core.value import Attrs
 from gptctl.promote.rules.base import RowCheck
-from gptctl.promote.rules.rows import entries, role
+from gptctl.promote.rules.rows import calls, entries, field, role
 
 _ROLES = frozenset({"system", "user", "assistant", "tool"})
 
@@ -30,6 +30,17 @@ def by_assistant(*names: str) -> RowCheck:
             found = entries(row.get(name))
             if found and role(found[0]) != "assistant":
                 yield f"`{name}` does not begin with the assistant"
+
+    return check
+
+
+def object_arguments(*names: str) -> RowCheck:
+    def check(row: Attrs) -> Iterator[str]:
+        for name in names:
+            for index, message in enumerate(entries(row.get(name))):
+                for call in calls(message):
+                    if not isinstance(field(call, "function", "arguments"), Mapping):
+                        yield f"{name}[{index}]: the arguments of {field(call, 'function', 'name')} are not an object"
 
     return check
 

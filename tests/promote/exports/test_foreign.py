@@ -14,11 +14,16 @@ from pydantic import TypeAdapter
 from gptctl.promote.example import Example
 from gptctl.promote.exports.registry import EXPORTS
 from gptctl.promote.exports.write import write
-from tests.support.examples import GivenCuration, airline
+from tests.support.examples import GivenCuration, airline, airline_tools
 from tests.support.servers.install import python_with
 
 FOREIGN = Path(__file__).parents[2] / "support" / "foreign"
-ENVIRONMENTS = {"together_new": "together.txt"}
+ENVIRONMENTS = {
+    "together_new": "together.txt",
+    "templates": "trl.txt",
+    "openai": "descriptions.txt",
+    "converse": "descriptions.txt",
+}
 
 
 def complaints(checker: str, *files: Path) -> str:
@@ -77,6 +82,51 @@ def test_the_validator_of_mistral_takes_every_row(tmp_path: Path) -> None:
 def test_the_loader_of_open_trainers_takes_every_file(name: str, tmp_path: Path) -> None:
     write(EXPORTS[name], airline(), tmp_path)
     assert complaints("datasets", *sorted(tmp_path.glob("*.jsonl"))) == ""
+
+
+@pytest.mark.slow
+def test_the_loader_of_trl_gives_back_what_was_written(tmp_path: Path) -> None:
+    """Tools and arguments differ from row to row: a loader may fill in what the others have."""
+    write(EXPORTS["trl"], airline(), tmp_path)
+    assert complaints("loaded", *sorted(tmp_path.glob("*.jsonl"))) == ""
+
+
+@pytest.mark.slow
+def test_trl_makes_the_completion_of_the_answer_alone(tmp_path: Path) -> None:
+    few = GivenCuration(all_examples=airline().all_examples[:60:6], all_pairs=airline().all_pairs[:10])
+    write(EXPORTS["trl"], few, tmp_path)
+    files = sorted(tmp_path.glob("*.jsonl"))
+    assert len(files) == 2
+    assert complaints("templates", *files) == ""
+    call = {"id": "a", "type": "function", "function": {"name": "look", "arguments": '{"at": 1}'}}
+    broken = {
+        "prompt": [{"role": "user", "content": "a"}],
+        "completion": [{"role": "assistant", "content": "", "tool_calls": [call]}],
+    }
+    (tmp_path / "broken.jsonl").write_text(json.dumps(broken) + "\n")
+    assert complaints("templates", tmp_path / "broken.jsonl") != ""
+
+
+@pytest.mark.slow
+def test_the_description_of_openai_knows_every_key_of_every_row(tmp_path: Path) -> None:
+    write(EXPORTS["openai"], airline(), tmp_path)
+    files = sorted(tmp_path.glob("*.jsonl"))
+    assert [file.name for file in files] == ["preferences-train.jsonl", "train.jsonl", "validation.jsonl"]
+    assert complaints("openai", *files) == ""
+    for wrong in ({"role": "bot"}, {"role": "assistant", "weight": 2}, {"role": "assistant", "weigth": 1}):
+        (tmp_path / "broken.jsonl").write_text(json.dumps({"messages": [{"content": "a", **wrong}]}) + "\n")
+        assert complaints("openai", tmp_path / "broken.jsonl") != ""
+
+
+@pytest.mark.slow
+def test_amazons_own_sdk_takes_the_rows_of_bedrock_as_a_conversation(tmp_path: Path) -> None:
+    bare: list[Any] = [{"type": "function", "function": {"name": tool["function"]["name"]}} for tool in airline_tools()]
+    bared = [replace(one, tools=bare) for one in airline().all_examples[:20]]
+    write(EXPORTS["bedrock"], GivenCuration(all_examples=[*airline().all_examples, *bared]), tmp_path)
+    assert complaints("converse", *sorted(tmp_path.glob("*.jsonl"))) == ""
+    for wrong in ({"contents": []}, {"content": [{"toolUse": {"toolUseId": "a b", "name": "look", "input": {}}}]}):
+        (tmp_path / "broken.jsonl").write_text(json.dumps({"messages": [{"role": "user", **wrong}]}) + "\n")
+        assert complaints("converse", tmp_path / "broken.jsonl") != ""
 
 
 def rows(path: Path) -> list[Any]:

@@ -7,6 +7,10 @@ import json
 import sys
 from collections.abc import Iterator
 
+from descriptions import converse, openai
+from rowfile import rows
+from templates import templates
+
 
 def together_old(path: str) -> Iterator[str]:
     from together.utils.files import check_file
@@ -44,14 +48,26 @@ def datasets(path: str) -> Iterator[str]:
     """The loader of TRL, Axolotl and LLaMA-Factory: every row has the same columns of the same types."""
     from datasets import load_dataset
 
-    with open(path, encoding="utf-8-sig") as file:  # noqa: PTH123 -- as above
-        expected = sum(1 for line in file if line.strip())
+    expected = rows(path)
     found = load_dataset("json", data_files=path, split="train", cache_dir=f"{path}.cache")
-    if len(found) != expected:
-        yield f"{len(found)} rows instead of {expected}"
+    if len(found) != len(expected):
+        yield f"{len(found)} rows instead of {len(expected)}"
 
 
-CHECKERS = {"together_old": together_old, "together_new": together_new, "mistral": mistral, "datasets": datasets}
+def loaded(path: str) -> Iterator[str]:
+    """The same loader gives every row back as it was written, with nothing filled in."""
+    from datasets import load_dataset
+
+    found = load_dataset("json", data_files=path, split="train", cache_dir=f"{path}.cache")
+    for number, (one, row) in enumerate(zip(found, rows(path), strict=True), start=1):
+        if one != row:
+            yield f"{number}: is not what was written"
+
+
+CHECKERS = {
+    "together_old": together_old, "together_new": together_new, "mistral": mistral, "datasets": datasets,
+    "loaded": loaded, "openai": openai, "converse": converse, "templates": templates,
+}  # fmt: skip
 
 if __name__ == "__main__":
     for argument in sys.argv[2:]:
