@@ -176,3 +176,20 @@ def test_another_measure_may_decide() -> None:
     found = compare(turns, "base", replies, (*FEW, CALLS), Rules(decides="calls", guards=()))
     assert found.outcomes[0].decision.verdict is Verdict.BETTER
     assert found.outcomes[0].decision.reasons[0].startswith("calls went from 0.")
+
+
+def gain(count: int, others: int = 0) -> Verdict:
+    """Of `count` turns all wrong at the base and right at the challenger, beside others that are the base again."""
+    turns = orders(count)
+    base = answers(turns, 0.0, 1)
+    replies = {"base": base, "tuned": answers(turns, 1.0, 1), **{f"twin{number}": base for number in range(others)}}
+    return compare(turns, "base", replies, FEW, Rules(guards=())).outcomes[0].decision.verdict
+
+
+def test_five_clusters_show_nothing_and_six_do() -> None:
+    """A coin falls five times on one side in 2 of 32 cases."""
+    assert [gain(5), gain(6)] == [Verdict.CANNOT_TELL, Verdict.BETTER]
+
+
+def test_who_compares_more_challengers_must_show_more() -> None:
+    assert [gain(6, others=1), gain(7, others=1)] == [Verdict.CANNOT_TELL, Verdict.BETTER]
