@@ -1,5 +1,6 @@
 """A ledger, a clock, and a dataset to train on."""
 
+import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
@@ -70,3 +71,13 @@ def dataset(home: Path, pairs: Sequence[Pair] = (), rows: int = 16) -> StoredDat
     examples = [answered(number, "It is BANANA-42.") for number in range(rows)]
     held_out = [answered(number, "It is BANANA-42.", Part.VALIDATION) for number in range(3)]
     return store(GivenCuration(all_examples=[*examples, *held_out], all_pairs=pairs), home)
+
+
+class Seconds:
+    """The real clock."""
+
+    def now(self) -> float:
+        return time.time()
+
+    def sleep(self, seconds: float) -> None:
+        time.sleep(seconds)

@@ -43,7 +43,7 @@ def download(url: str, target: Path, *, most: int = MOST) -> None:
     except NEVER_SENT as error:
         raise NotDone(f"{shown} was not sent: {error}") from None
     except httpx2.HTTPError as error:
-        raise NotDone(f"{shown} got no whole answer: {error or type(error).__name__}") from None
+        raise NotDone(f"{shown} got no whole answer: {str(error) or type(error).__name__}") from None
 
 
 def _advice(response: httpx2.Response) -> str:

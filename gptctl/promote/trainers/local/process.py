@@ -1,0 +1,57 @@
+"""The process of a local job. It holds a lock while it lives, which the system frees however it dies."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from threading import Thread
+
+from gptctl.errors import TryLater
+from gptctl.promote.trainers.local import layout
+
+_START = 30.0
+_STOP = 10.0
+_POLL = 0.05
+
+
+def start(folder: Path) -> None:
+    """Start it apart from this one, so that neither Ctrl-C nor the end of the command stops it.
+
+    Not to be called while one is alive. Returns once it holds its lock or has ended already; where two start one at
+    once, the second ends by itself.
+    """
+    (folder / layout.PID).unlink(missing_ok=True)  # that of a process which is gone may be somebody else's by now
+    command = [sys.executable, "-m", "gptctl.promote.trainers.local.work", str(folder)]
+    with (folder / layout.LOG).open("ab") as log:
+        process = subprocess.Popen(  # noqa: S603 -- our own module, in the interpreter that runs
+            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, cwd=folder
+        )
+    until = time.monotonic() + _START
+    while process.poll() is None and not is_alive(folder) and time.monotonic() < until:
+        time.sleep(_POLL)
+    Thread(target=process.wait, daemon=True).start()  # so that it is no zombie while this process lives on
+
+
+def is_alive(folder: Path) -> bool:
+    from filelock import FileLock, Timeout  # noqa: PLC0415 -- only commands that train pay for this import
+
+    lock = FileLock(folder / layout.LOCK)
+    try:
+        with lock.acquire(timeout=0):
+            return False
+    except Timeout:
+        return True
+
+
+def stop(folder: Path) -> None:
+    """End it; what it has written stays. Raises TryLater when it will not go."""
+    until = time.monotonic() + _STOP
+    while is_alive(folder):
+        if time.monotonic() > until:
+            raise TryLater(f"the process of the job in {folder} does not end")
+        with contextlib.suppress(OSError, ValueError):  # it is just starting, or just gone
+            os.kill(int((folder / layout.PID).read_text(encoding="ascii")), signal.SIGTERM)
+        time.sleep(_POLL)

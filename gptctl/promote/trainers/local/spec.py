@@ -1,0 +1,39 @@
+"""What a local job is told: a file, so that its process can be started again at any time."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from gptctl.core.value import Attrs
+from gptctl.errors import GptctlError
+from gptctl.promote.trainers.local import layout
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spec:
+    """`base` is the name that was asked for, `path` the folder or GGUF file it stands for."""
+
+    mark: str
+    dataset: str
+    base: str
+    path: str
+    settings: Attrs
+
+    @property
+    def model(self) -> str:
+        """The result's name: the base's with our mark."""
+        stem = Path(self.base).name.removesuffix(".gguf")
+        return f"{stem}-{self.mark}"
+
+
+def write(folder: Path, spec: Spec) -> None:
+    """Raises OSError."""
+    (folder / layout.SPEC).write_text(json.dumps(asdict(spec), indent=1), encoding="utf-8")
+
+
+def read(folder: Path) -> Spec:
+    path = folder / layout.SPEC
+    try:
+        return Spec(**json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise GptctlError(f"{path} is not what was written: {error}") from error

@@ -1,0 +1,154 @@
+"""The trainer `local`: this machine, one process a job. Imports nothing heavy; that process does."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from gptctl.errors import NotDone, Rejected
+from gptctl.private import make_private
+from gptctl.promote.example import Part
+from gptctl.promote.trainers.base import Estimate, JobId, Result, State, Status, Task, Terms
+from gptctl.promote.trainers.local import layout, outcome, process, progress, spec
+from gptctl.promote.trainers.local.settings import parse, problems
+
+NEEDED = ("torch", "transformers", "trl", "peft", "datasets", "accelerate")
+_INSTALL = "Run `pip install 'gptctl[train]'`."
+LEAST = 10
+"""Examples with fewer than which nothing is learnt but the examples."""
+
+_TERMS = Terms(paid=False, settle=0.0)
+
+Locate = Callable[[str], Path | None]
+"""From the name of an installed model to its GGUF file; None when there is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalTrainer:
+    """`home` is the user's own folder. A base is the name of an installed model, or the path of a GGUF file or of a
+    folder in Hugging Face's form.
+    """
+
+    home: Path
+    locate: Locate
+    name: str = "local"
+    terms: Terms = _TERMS
+
+    def check(self, task: Task) -> Sequence[str]:
+        return list(self._reasons(task))
+
+    def estimate(self, task: Task) -> Estimate:
+        """How long it takes is not known before its first steps: that depends on the machine alone."""
+        settings = parse(task.settings)
+        examples = [one.tokens for one in task.dataset.examples(Part.TRAIN)]
+        tokens = sum(examples) * settings.epochs
+        if settings.steps and examples:
+            tokens = min(tokens, round(settings.steps * settings.batch * sum(examples) / len(examples)))
+        return Estimate(tokens=tokens, dollars=0.0, minutes=None)
+
+    def submit(self, task: Task, mark: str) -> JobId:
+        base = self._base(task.base)
+        if base is None:
+            raise Rejected(_no_base(task.base))
+        told = spec.Spec(
+            mark=mark,
+            dataset=str(task.dataset.folder.absolute()),
+            base=task.base,
+            path=str(base.absolute()),
+            settings=task.settings,
+        )
+        folder = layout.folder(self.home, mark)
+        self._make(folder, told)
+        process.start(folder)
+        return JobId(mark)
+
+    def find(self, mark: str) -> JobId | None:
+        return JobId(mark) if (layout.folder(self.home, mark) / layout.SPEC).exists() else None
+
+    def status(self, job: JobId) -> Status:
+        folder = self._folder(job)
+        alive = process.is_alive(folder)
+        done = outcome.read(folder)  # after the lock was looked at: a process that ends meanwhile has written it
+        seen = progress.read(folder)
+        state, reason = _state(folder, seen.step, done, alive=alive)
+        return Status(
+            id=job,
+            state=state,
+            step=seen.step,
+            steps=seen.steps,
+            curve=seen.curve,
+            model=done.model if done else "",
+            reason=reason,
+        )
+
+    def cancel(self, job: JobId) -> None:
+        folder = self._folder(job)
+        if outcome.read(folder) is not None:
+            return
+        process.stop(folder)
+        if outcome.read(folder) is None:
+            outcome.write(folder, outcome.Outcome(state=State.CANCELLED, reason="cancelled"))
+
+    def result(self, job: JobId) -> Result:
+        done = outcome.read(self._folder(job))
+        if done is None or done.state is not State.SUCCEEDED:
+            raise Rejected(f"the job {job} has no result")
+        return Result(model=done.model, base=done.base, files=done.files)
+
+    def resume(self, job: JobId) -> None:
+        folder = self._folder(job)
+        if outcome.read(folder) is None and not process.is_alive(folder):
+            process.start(folder)
+
+    def _reasons(self, task: Task) -> Iterator[str]:
+        missing = [name for name in NEEDED if find_spec(name) is None]
+        if missing:
+            yield f"Training here needs {', '.join(missing)}. {_INSTALL}"
+        if self._base(task.base) is None:
+            yield _no_base(task.base)
+        yield from problems(task.settings)
+        count = sum(1 for _ in task.dataset.examples(Part.TRAIN))
+        if count < LEAST:
+            yield f"The dataset has {count} examples to train on; {LEAST} are the least."
+
+    def _base(self, base: str) -> Path | None:
+        path = Path(base).expanduser()
+        if (path / "config.json").is_file() or (path.suffix == ".gguf" and path.is_file()):
+            return path
+        return self.locate(base)
+
+    def _folder(self, job: JobId) -> Path:
+        if self.find(str(job)) is None or Path(job).name != job:
+            raise Rejected(f"there is no job {job} on this machine")
+        return layout.folder(self.home, job)
+
+    def _make(self, folder: Path, told: spec.Spec) -> None:
+        """All of the folder or, after a crash, nothing under its name."""
+        aside = folder.with_name(f".{folder.name}.{os.urandom(8).hex()}")
+        try:
+            make_private(aside)
+            spec.write(aside, told)
+            aside.rename(folder)
+        except OSError as error:
+            shutil.rmtree(aside, ignore_errors=True)
+            raise NotDone(f"{folder} cannot be made: {error.strerror or error}") from error
+
+
+def _no_base(base: str) -> str:
+    return f"{base} is neither an installed model nor the path of one; `gptctl models` lists those that are installed."
+
+
+def _state(folder: Path, step: int, done: outcome.Outcome | None, *, alive: bool) -> tuple[State, str]:
+    if done is not None:
+        return done.state, done.reason
+    if alive:
+        return (State.RUNNING if step else State.QUEUED), ""
+    return State.PAUSED, f"its process is gone; it goes on from its last checkpoint. What it said last: {_last(folder)}"
+
+
+def _last(folder: Path) -> str:
+    path = folder / layout.LOG
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []
+    return next((line.strip()[:300] for line in reversed(lines) if line.strip()), "nothing")
