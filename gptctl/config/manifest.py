@@ -26,6 +26,7 @@ def read(library: Library, expander: Expander, report: Report) -> Project:
         id=str(value["id"]),
         models={alias: _names(names) for alias, names in as_map(value.get("models")).items()},
         providers={name: as_map(settings) for name, settings in as_map(value.get("providers")).items()},
+        trainers={name: as_map(settings) for name, settings in as_map(value.get("trainers")).items()},
         environments={name: _environment(name, as_map(said)) for name, said in as_map(value["environments"]).items()},
         moved=_moved(value.get("moved"), library, report),
     )

@@ -23,7 +23,7 @@ class Environment:
 class Project:
     """`models` leads from an alias to a model name by target. The first environment is the default.
 
-    `moved` leads from a new address to the former one.
+    `trainers` are settings by the trainer's name. `moved` leads from a new address to the former one.
     """
 
     root: Path
@@ -31,5 +31,6 @@ class Project:
     id: str
     models: Mapping[str, Mapping[str, str]]
     providers: Mapping[str, Attrs]
+    trainers: Mapping[str, Attrs]
     environments: Mapping[str, Environment]
     moved: Mapping[Address, Address]
