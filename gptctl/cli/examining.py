@@ -5,7 +5,6 @@ Needs the libraries of the extra `promote`; only `gptctl readiness` imports it.
 
 import time
 from collections.abc import Sequence
-from datetime import date
 
 from gptctl.cli.conversations import Conversations
 from gptctl.cli.wiring import Place
@@ -20,7 +19,7 @@ from gptctl.promote.readiness.gathering.gather import gather
 from gptctl.promote.readiness.gathering.subject import Subject
 from gptctl.promote.readiness.registry import examine
 from gptctl.promote.setting import setting
-from gptctl.providers.catalogue import catalogue
+from gptctl.providers.catalogue import calendars
 from gptctl.views.readiness import Examined
 
 _TEXTS = (".md", ".txt")
@@ -62,17 +61,10 @@ def _subject(name: str, conversations: Conversations, place: Place, now: float) 
         instructions=_instructions(workspace.sources[address]),
         knowledge=[file for one in knowledge for file in workspace.sources[one]] if knowledge else None,
         prices=(place.root / OVERRIDE, place.home / OVERRIDE),
-        retirements=_retirements(),
+        retirements={name: calendar.days for name, calendar in calendars().items()},
     )
 
 
 def _instructions(files: Sequence[str]) -> Sequence[str]:
     """The files that hold the instructions: where they are in none of their own, the declaration itself."""
     return [file for file in files if file.endswith(_TEXTS)] or [file for file in files if file.endswith(".yaml")]
-
-
-def _retirements() -> dict[str, dict[str, date]]:
-    found: dict[str, dict[str, date]] = {}
-    for shown, capabilities in catalogue().items():
-        found.setdefault(shown.partition(" ")[0], {}).update(capabilities.retirements)
-    return found

@@ -1,7 +1,8 @@
 """Models stop on a day that their provider has published: warn before it, and start nothing new after it."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from gptctl.core.address import Key
@@ -11,6 +12,9 @@ from gptctl.core.plural import plural
 NOTICE = timedelta(days=90)
 """How long before its last day a model is warned about."""
 
+_TUNED = re.compile(r"ft:([^:]+):.+")
+_DATED = r"-\d{3,}[\d-]*"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Retirement:
@@ -18,6 +22,35 @@ class Retirement:
 
     model: str
     day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """What a provider published of its models: the first day without each, and what it names in its place."""
+
+    days: Mapping[str, date] = field(default_factory=dict[str, date])
+    successors: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+def base_of(model: str) -> str:
+    """The base that a name of the form `ft:BASE:OWNER:SUFFIX:ID` was tuned from; any other name itself."""
+    tuned = _TUNED.fullmatch(model)
+    return tuned[1] if tuned else model
+
+
+def published(names: Collection[str], model: str) -> tuple[str, ...]:
+    """Those of these names that speak of a model: its own, else its base's, and of a name without a date the dated."""
+    base = base_of(model)
+    own = tuple(name for name in (model, base) if name in names)
+    return own[:1] or tuple(sorted(name for name in names if re.fullmatch(re.escape(base) + _DATED, name)))
+
+
+def stops(days: Mapping[str, date], model: str) -> date | None:
+    """The first day without a model, None while none is published. A tuned model goes with its base.
+
+    A name without a date means the latest of its dated versions, which is there the longest.
+    """
+    return max((days[name] for name in published(days, model)), default=None)
 
 
 def warnings(retirements: Mapping[Key, Retirement], today: date) -> tuple[str, ...]:

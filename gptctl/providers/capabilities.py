@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from gptctl.core.resource import Declared
+from gptctl.core.retirement import stops
 from gptctl.core.value import JSON, Attrs
 from gptctl.providers.base import Lost, Problem
 
@@ -56,14 +57,15 @@ class Limit:
 class Capabilities:
     """`fields` has every name in FIELDS. `file_types` are lower-case suffixes such as `.md`; empty means any.
 
-    `retirements` leads from a model to the day on which it stops. `logs` says which conversations can be listed, or
-    why none.
+    `retirements` leads from a model to the day on which it stops, `successors` to the model that its provider names in
+    its place. `logs` says which conversations can be listed, or why none.
     """
 
     fields: Mapping[str, Capability]
     limits: Sequence[Limit] = ()
     file_types: frozenset[str] = frozenset()
     retirements: Mapping[str, date] = field(default_factory=dict[str, date])
+    successors: Mapping[str, str] = field(default_factory=dict[str, str])
     logs: str = ""
 
 
@@ -151,7 +153,7 @@ def spelled(limit: Limit) -> str:
 def retires(attrs: Attrs, capabilities: Capabilities) -> date | None:
     """The day on which the model of these attributes stops, None while none is published."""
     model = attrs.get("model")
-    return capabilities.retirements.get(model) if isinstance(model, str) else None
+    return stops(capabilities.retirements, model) if isinstance(model, str) else None
 
 
 def _size(value: JSON, unit: str) -> float | None:

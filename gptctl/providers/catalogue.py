@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from importlib import import_module
 
+from gptctl.core.retirement import Calendar
 from gptctl.providers.capabilities import Capabilities
 from gptctl.providers.registry import FACTORIES
 
@@ -10,6 +11,16 @@ from gptctl.providers.registry import FACTORIES
 def catalogue() -> Mapping[str, Capabilities]:
     """By name; a provider with several ways of working has one entry for each, as `name (way)`."""
     return {shown: found for name in FACTORIES for shown, found in _of(name).items()}
+
+
+def calendars() -> Mapping[str, Calendar]:
+    """When the models of each provider stop, whichever way it works."""
+    found: dict[str, Calendar] = {}
+    for shown, one in catalogue().items():
+        name = shown.partition(" ")[0]
+        said = found.get(name, Calendar())
+        found[name] = Calendar(days={**said.days, **one.retirements}, successors={**said.successors, **one.successors})
+    return found
 
 
 def _of(name: str) -> Mapping[str, Capabilities]:

@@ -1,8 +1,10 @@
 from datetime import date
 
+import pytest
+
 from gptctl.core.address import Address, Key
 from gptctl.core.plan import Action, Change, Reason
-from gptctl.core.retirement import Retirement, refusals, warnings
+from gptctl.core.retirement import Retirement, base_of, refusals, stops, warnings
 
 TODAY = date(2026, 11, 21)
 OLD = Retirement(model="gpt-4o", day=date(2027, 1, 14))
@@ -37,3 +39,30 @@ def test_what_is_there_already_may_still_be_changed() -> None:
 
 def test_the_last_day_itself_is_over() -> None:
     assert refusals([change("c", Action.CREATE)], {key("c"): Retirement(model="m", day=TODAY)}, TODAY)
+
+
+DAYS = {
+    "gpt-4": date(2026, 10, 23),
+    "gpt-4o-2024-05-13": date(2026, 10, 23),
+    "gpt-4o-2024-08-06": date(2027, 1, 14),
+    "claude-sonnet-4-0": date(2026, 6, 15),
+}
+
+
+def test_a_name_without_a_date_means_its_latest_version() -> None:
+    assert stops(DAYS, "gpt-4o-2024-05-13") == date(2026, 10, 23)
+    assert stops(DAYS, "gpt-4o") == date(2027, 1, 14)
+    assert stops(DAYS, "gpt-4") == date(2026, 10, 23)
+    assert stops(DAYS, "claude-sonnet") is None
+
+
+def test_a_tuned_model_goes_with_its_base() -> None:
+    assert base_of("ft:gpt-4o-2024-08-06:acme:support:9xyz") == "gpt-4o-2024-08-06"
+    assert stops(DAYS, "ft:gpt-4o-2024-08-06:acme:support:9xyz") == date(2027, 1, 14)
+    assert stops({**DAYS, "ft:gpt-4:acme::1": TODAY}, "ft:gpt-4:acme::1") == TODAY
+    assert base_of("qwen3:8b") == "qwen3:8b"
+
+
+@pytest.mark.parametrize("model", ["gpt-6-luna", "", "ft:", "gpt-4o.2024", "gpt-4x"])
+def test_what_nobody_published_is_not_known(model: str) -> None:
+    assert stops(DAYS, model) is None

@@ -90,5 +90,10 @@ CAPABILITIES = Capabilities(
         "claude-sonnet-4-5": date(2026, 11, 30),
         "claude-sonnet-4-5-20250929": date(2026, 11, 30),
     },
+    # platform.claude.com/docs/en/release-notes/overview, 15 June 2026.
+    successors={
+        **dict.fromkeys(("claude-opus-4-0", "claude-opus-4-20250514"), "claude-opus-4-8"),
+        **dict.fromkeys(("claude-sonnet-4-0", "claude-sonnet-4-20250514"), "claude-sonnet-4-6"),
+    },
     logs="Sessions can be listed by agent, with all their events; they hold no ratings",
 )

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from gptctl.core.resource import Declared
 from gptctl.core.value import JSON, Attrs
-from gptctl.providers.api import items, mapping, text
+from gptctl.providers.api import items, mapping
 from gptctl.providers.base import Lost, Lowering
-from gptctl.providers.capabilities import losses
+from gptctl.providers.capabilities import losses, retires
 from gptctl.providers.google.capabilities import CAPABILITIES
 
 PARAMETERS = {
@@ -30,7 +30,7 @@ def lower(declared: Declared, options: Attrs) -> Lowering:
     return Lowering(
         attrs=_with_options(dict(_interaction(declared.attrs)), options),
         losses=(*losses(declared, CAPABILITIES), *_without_place(declared.attrs)),
-        retires=CAPABILITIES.retirements.get(text(declared.attrs.get("model"))),
+        retires=retires(declared.attrs, CAPABILITIES),
     )
 
 

@@ -6,7 +6,7 @@ from gptctl.core.resource import Declared
 from gptctl.core.value import JSON, Attrs
 from gptctl.providers.api import items, mapping, text
 from gptctl.providers.base import Lost, Lowering
-from gptctl.providers.capabilities import losses
+from gptctl.providers.capabilities import losses, retires
 from gptctl.providers.mistral.capabilities import CAPABILITIES
 
 PARAMETERS = {
@@ -29,7 +29,7 @@ def lower(declared: Declared, options: Attrs) -> Lowering:
     return Lowering(
         attrs=_with_options(attrs, options),
         losses=(*losses(declared, CAPABILITIES), *_unknown_parameters(declared.attrs)),
-        retires=CAPABILITIES.retirements.get(text(declared.attrs.get("model"))),
+        retires=retires(declared.attrs, CAPABILITIES),
     )
 
 

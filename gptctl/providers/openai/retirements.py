@@ -14,3 +14,6 @@ RETIREMENTS: Mapping[str, date] = {
     **dict.fromkeys(("gpt-4o-2024-08-06", "gpt-4o-2024-11-20", "gpt-4o-mini-2024-07-18"), _2027_01),
     **dict.fromkeys(("gpt-4.1-2025-04-14", "gpt-4.1-mini-2025-04-14"), _2027_01),
 }
+
+SUCCESSORS: Mapping[str, str] = {model: "gpt-6-luna" for model, day in RETIREMENTS.items() if day == _2027_01}
+"""What the same page names in their place. It can be prompted and not be tuned."""

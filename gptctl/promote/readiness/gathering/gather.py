@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from gptctl.core.retirement import stops
 from gptctl.logs.store import durable
 from gptctl.logs.store.database import SPILL
 from gptctl.promote.cost.quote import a_month
@@ -13,7 +14,6 @@ from gptctl.promote.readiness.gathering.examples import NOTHING, Examples, curat
 from gptctl.promote.readiness.gathering.history import history
 from gptctl.promote.readiness.gathering.log import Kind, Log, Tally, read
 from gptctl.promote.readiness.gathering.money import payback
-from gptctl.promote.readiness.gathering.retirements import stops
 from gptctl.promote.readiness.gathering.subject import Subject
 from gptctl.promote.readiness.gathering.traits import style
 from gptctl.promote.readiness.gathering.versions import Versions, versions
@@ -81,8 +81,8 @@ def _baseline(kinds: Mapping[Kind, Tally], ran: Versions) -> Baseline:
 def _base(subject: Subject, model: Baseline) -> Base:
     trainer, base = subject.target
     if trainer:
-        return Base(model=base, trainer=trainer, stops=stops(subject.retirements, trainer, base))
-    return Base(model=model.model, stops=stops(subject.retirements, model.provider, model.model))
+        return Base(model=base, trainer=trainer, stops=stops(subject.retirements.get(trainer, {}), base))
+    return Base(model=model.model, stops=stops(subject.retirements.get(model.provider, {}), model.model))
 
 
 def _restriction(by_maker: Mapping[tuple[str, str], int], trainer: str) -> Restriction:

@@ -1,7 +1,7 @@
 """What the Agents API can do for an assistant. Read from openai 3.52 and the beta's pages in November 2026."""
 
 from gptctl.providers.capabilities import HELD, Capabilities, Capability, Limit, Support, lost, sent
-from gptctl.providers.openai.retirements import RETIREMENTS
+from gptctl.providers.openai.retirements import RETIREMENTS, SUCCESSORS
 
 _METADATA = "openai 3.52, agent_create_params.py: metadata"
 _PAGES = "developers.openai.com, agents-api/environments/files"
@@ -52,5 +52,6 @@ CAPABILITIES = Capabilities(
     },
     limits=(*ASSISTANT_LIMITS, *KNOWLEDGE_LIMITS),
     retirements=RETIREMENTS,
+    successors=SUCCESSORS,
     logs="sessions with all their items, by agent; they have no filter by time and hold no ratings",
 )

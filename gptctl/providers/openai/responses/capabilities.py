@@ -1,7 +1,7 @@
 """What the Responses API can do for an assistant. Read from the API's description and openai 3.52 in November 2026."""
 
 from gptctl.providers.capabilities import HELD, Capabilities, Limit, lost, sent
-from gptctl.providers.openai.retirements import RETIREMENTS
+from gptctl.providers.openai.retirements import RETIREMENTS, SUCCESSORS
 from gptctl.providers.openai_shape.file_types import FILE_LIMIT, FILE_TYPES
 
 _SPEC = "OpenAI's API description, CreateResponse"
@@ -37,5 +37,6 @@ CAPABILITIES = Capabilities(
     limits=LIMITS,
     file_types=FILE_TYPES,
     retirements=RETIREMENTS,
+    successors=SUCCESSORS,
     logs="none: responses and conversations can be read by id, but not listed",
 )
