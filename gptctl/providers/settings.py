@@ -15,10 +15,13 @@ _WORD = re.compile(r"[\w-]+\Z")
 
 
 class WrongSettings(InvalidConfig):
-    """Every mistake in the settings of one provider, with no line yet: a provider does not see the file."""
+    """Every mistake in the settings of one provider, with no line yet: a provider does not see the file.
 
-    def __init__(self, provider: str, problems: Sequence[Problem]) -> None:
-        self._top = f"providers.{provider}"
+    `section` is the map of the file that its settings stand in: trainers have one of their own.
+    """
+
+    def __init__(self, name: str, problems: Sequence[Problem], *, section: str = "providers") -> None:
+        self._top = f"{section}.{name}"
         self._problems = tuple(problems)
         super().__init__([self._finding(problem, Location(file=_FILE)) for problem in problems])
 

@@ -1,11 +1,17 @@
 """Every trainer by name, written by hand: what is not in this list does not exist."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from gptctl.core.value import Attrs
+from gptctl.promote.cost.table import Price, load
 from gptctl.promote.trainers.base import Trainer
+
+
+def today() -> date:
+    return datetime.now(UTC).date()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,12 +20,15 @@ class Setting:
 
     `options` are its map under `trainers:` in the project file; `home` and `environ` are the user's folder and
     environment. `locate` leads from the name of an installed model to its GGUF file; None when there is none.
+    `prices` reads the table of prices, the user's own rows first; `today` is what closing dates are held against.
     """
 
     options: Attrs
     home: Path
     environ: Mapping[str, str]
     locate: Callable[[str], Path | None]
+    prices: Callable[[], Sequence[Price]] = load
+    today: Callable[[], date] = today
 
 
 def _local(setting: Setting) -> Trainer:
