@@ -26,15 +26,15 @@ imports:
 
 # The quick tests; takes pytest's options
 test *options:
-    pytest -n 2 -m "not slow and not model and not wire" {{ options }}
+    pytest -n 2 -m "not slow and not model and not wire and not long" {{ options }}
 
-# These and the hosted providers under branch coverage, in this process and in those it starts; less than the least in pyproject.toml fails
+# These, the hosted providers and the long files under branch coverage, in this process and in those it starts; less than the least in pyproject.toml fails
 coverage *options:
     pytest -n 2 -m "not slow and not model" --cov --cov-report=term {{ options }}
 
-# Real crashes, real processes, the real model
+# Real crashes, real processes, the real model, and training where the extra `train` is installed
 test-slow *options:
-    pytest -m "slow or model" {{ options }}
+    pytest -m "slow or model or train" {{ options }}
 
 test-all: test test-slow
 
@@ -46,6 +46,7 @@ docs:
 # Newest versions that satisfy pyproject.toml, with hashes and without addresses
 lock:
     {{ compile }} --extra local --output-file requirements.lock
-    {{ compile }} --extra local --group dev --output-file requirements-dev.lock
+    {{ compile }} --extra local --extra promote --extra ray --group dev --output-file requirements-dev.lock
+    {{ compile }} --extra local --extra promote --extra ray --extra train --group dev --constraint requirements-dev.lock --override .ci/torch-apart.txt --output-file requirements-train.lock
 
 compile := "uv pip compile pyproject.toml --upgrade --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links"

@@ -187,7 +187,7 @@ def test_no_registry_is_named() -> None:
 # Lock files
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock", "requirements-train.lock"])
 def test_lock_files_hold_versions_and_hashes_only(name: str) -> None:
     assert [
         line for line in text(ROOT / name).splitlines() if not PIN.match(line) and "--hash=sha256:" not in line
@@ -197,16 +197,23 @@ def test_lock_files_hold_versions_and_hashes_only(name: str) -> None:
 def test_lock_files_agree() -> None:
     users = set(PIN.findall(text(ROOT / "requirements.lock")))
     assert users
-    assert users <= set(PIN.findall(text(ROOT / "requirements-dev.lock")))
+    developers = set(PIN.findall(text(ROOT / "requirements-dev.lock")))
+    assert users <= developers
+    assert developers <= set(PIN.findall(text(ROOT / "requirements-train.lock")))
 
 
 def test_lock_files_hold_what_pyproject_asks_for() -> None:
     project = pyproject()["project"]
     assert isinstance(project, dict)
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["local"]]
-    names = {re.split(r"[<>=!~;\[ ]", requirement)[0].lower().replace(".", "-") for requirement in wanted}
-    locked = {name for name, _ in PIN.findall(text(ROOT / "requirements.lock"))}
-    assert names - locked == set()
+    extras = project["optional-dependencies"]
+    asked = {
+        "requirements.lock": [*project["dependencies"], *extras["local"]],
+        "requirements-train.lock": [one for group in extras.values() for one in group],
+    }
+    for lock, wanted in asked.items():
+        names = {re.split(r"[<>=!~;\[ ]", requirement)[0].lower().replace(".", "-") for requirement in wanted}
+        locked = {name for name, _ in PIN.findall(text(ROOT / lock))}
+        assert names - locked - {"torch"} == set(), lock
 
 
 # Documents
