@@ -1,7 +1,7 @@
 """A recipe from what an assistant's file says, and back."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -16,8 +16,12 @@ _MAPS = {"select": Select, "quotas": Quotas, "split": Split}
 
 
 def load(said: Attrs) -> Recipe:
-    """The recipe of a `promotion:` map that config found to be valid; what it does not say has its default."""
-    return Recipe(**{key: _value(key, value) for key, value in said.items()})
+    """The recipe of a `promotion:` map that config found to be valid; what it does not say has its default.
+
+    What the map says of the time after a dataset is made, such as `rollout`, is no part of it.
+    """
+    own = {field.name for field in fields(Recipe)}
+    return Recipe(**{key: _value(key, value) for key, value in said.items() if key in own})
 
 
 def dump(recipe: Recipe) -> Attrs:

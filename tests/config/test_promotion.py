@@ -26,6 +26,11 @@ def test_an_environment_may_change_a_recipe(tmp_path: Path) -> None:
     assert workspace.promotions[Address(kind="assistant", name="support")] == {"quotas": {"rows": 5, "cluster": 2}}
 
 
+def test_the_steps_of_a_rollout_may_be_any_that_rise_to_all(tmp_path: Path) -> None:
+    for steps in ([100], [1, 10, 100]):
+        load(project(tmp_path / str(len(steps)), {FILE: SUPPORT + f"promotion: {{rollout: {{steps: {steps}}}}}\n"}))
+
+
 @pytest.mark.parametrize(
     ("recipe", "said"),
     [
@@ -36,6 +41,9 @@ def test_an_environment_may_change_a_recipe(tmp_path: Path) -> None:
         ("{split: {validation: 0.5, test: 0.5}}", "leave a share to train on"),
         ("{languages: [english]}", "a code of two letters"),
         ("{to: gpt-4o}", "a trainer and a model"),
+        ("{rollout: {steps: [5, 25]}}", "the last one 100"),
+        ("{rollout: {steps: [50, 5, 100]}}", "greater than the one before"),
+        ("{rollout: {errors: 3}}", "errors"),
     ],
 )
 def test_a_wrong_recipe_is_told_at_its_line(tmp_path: Path, recipe: str, said: str) -> None:
