@@ -59,6 +59,11 @@ def resolve(root: Path, revision: str) -> str:
     return _known(root, revision)[1]
 
 
+def exists(root: Path, revision: str) -> bool:
+    """Whether git knows such a commit."""
+    return bool(find(git_in(root), revision))
+
+
 @contextmanager
 def checkout(root: Path, revision: str) -> Iterator[Path]:
     """A temporary folder that holds the project as it was at a revision. Raises Usage.

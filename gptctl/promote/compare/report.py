@@ -23,16 +23,28 @@ HONEST = (
 
 def report(assistant: str, comparison: Comparison, opinions: Sequence[tuple[str, Opinion]] = ()) -> Page:
     """`opinions` are those of a judge, each with the name of the challenger."""
+    return _page(assistant, comparison, (*_numbers(comparison), *_read(comparison), *_told(opinions), _BEAR_IN_MIND))
+
+
+def summary(assistant: str, comparison: Comparison) -> Page:
+    """Without anything that was said in a conversation: what may stand in git, which forgets nothing."""
+    return _page(assistant, comparison, (*_numbers(comparison), _BEAR_IN_MIND))
+
+
+def _page(assistant: str, comparison: Comparison, sections: Sequence[Section]) -> Page:
     of = f"{plural(comparison.turns, 'held-out turn')} in {plural(comparison.clusters, 'cluster')}"
     return Page(
         title=f"Comparison for {assistant}",
         lead=f"Who answers {of} better than {comparison.base}.",
         facts=[(outcome.challenger, outcome.decision.verdict) for outcome in comparison.outcomes],
-        sections=tuple(_sections(comparison, opinions)),
+        sections=sections,
     )
 
 
-def _sections(comparison: Comparison, opinions: Sequence[tuple[str, Opinion]]) -> Iterator[Section]:
+_BEAR_IN_MIND = Section(title="To bear in mind", blocks=(Items(items=HONEST),))
+
+
+def _numbers(comparison: Comparison) -> Iterator[Section]:
     reasons = [f"{one.challenger}: {reason}" for one in comparison.outcomes for reason in one.decision.reasons]
     yield Section(title="Verdict", blocks=(Items(items=reasons), _primary(comparison), _power(comparison)))
     for outcome in comparison.outcomes:
@@ -40,10 +52,16 @@ def _sections(comparison: Comparison, opinions: Sequence[tuple[str, Opinion]]) -
             title=f"{outcome.challenger} beside {comparison.base}",
             blocks=(_shares(outcome), _measures(comparison, outcome), _guards(comparison, outcome)),
         )
+
+
+def _read(comparison: Comparison) -> Iterator[Section]:
+    for outcome in comparison.outcomes:
         yield Section(title=f"Where {outcome.challenger} differs most", blocks=(_rows(comparison, outcome),))
+
+
+def _told(opinions: Sequence[tuple[str, Opinion]]) -> Iterator[Section]:
     if opinions:
         yield Section(title="Opinion of a model", blocks=(_opinions(opinions),))
-    yield Section(title="To bear in mind", blocks=(Items(items=HONEST),))
 
 
 def _primary(comparison: Comparison) -> Intervals:

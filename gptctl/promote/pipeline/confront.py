@@ -1,0 +1,45 @@
+"""The tuned model beside what answers now, on what was held out."""
+
+from gptctl.promote.compare.comparison import Comparison, Outcome, compare
+from gptctl.promote.compare.interview import interview
+from gptctl.promote.compare.measures.registry import measures
+from gptctl.promote.compare.report import report
+from gptctl.promote.compare.shots import WithExamples, shots
+from gptctl.promote.compare.transcript import Transcript
+from gptctl.promote.compare.turn import turns
+from gptctl.promote.compare.verdict import Rules
+from gptctl.promote.dataset.stored import StoredDataset
+from gptctl.promote.example import Part
+from gptctl.promote.pipeline.case import COMPARISON, Case
+from gptctl.promote.pipeline.goal import Goal
+from gptctl.promote.pipeline.ports import Ports
+from gptctl.promote.pipeline.stage import Answered, Begun, Stage
+from gptctl.promote.report import html, markdown
+
+NOW, SHOWN, TUNED = "now", "now, with examples", "tuned"
+"""Who answers: the model in use under its prompt, the same with rows from the dataset in its prompt, the tuned one."""
+
+
+def confront(case: Case, goal: Goal, dataset: StoredDataset, model: str, ports: Ports) -> Comparison:
+    """Ask all of them; what was answered before is not asked for again. The report is written beside the answers.
+
+    Raises Refused where the tuned model cannot be asked yet, GptctlError where one does not answer.
+    """
+    ports.emit(Begun(stage=Stage.COMPARISON))
+    now, tuned = ports.contestant(NOW, goal.model), ports.contestant(TUNED, model)
+    held_out = list(turns(dataset.examples(Part.TEST)))
+    field = (now, WithExamples(SHOWN, now, shots(dataset)), tuned)
+    replies = interview(held_out, field, Transcript(case.transcript), lambda done, of: _tell(ports, done, of))
+    found = compare(held_out, NOW, replies, measures(ports.schema), Rules())
+    page = report(goal.assistant, found)
+    case.write({f"{COMPARISON}.html": html.render(page), f"{COMPARISON}.md": markdown.render(page)})
+    return found
+
+
+def of_tuned(comparison: Comparison) -> Outcome:
+    [outcome] = [one for one in comparison.outcomes if one.challenger == TUNED]
+    return outcome
+
+
+def _tell(ports: Ports, done: int, of: int) -> None:
+    ports.emit(Answered(done=done, of=of))

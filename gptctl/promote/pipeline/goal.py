@@ -1,0 +1,33 @@
+"""What somebody wants promoted."""
+
+from dataclasses import dataclass, field
+
+from gptctl.core.value import Attrs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """`settings` are hyperparameters as the trainer names them. `model` is what answers now in this environment.
+
+    `override` is why somebody goes on where readiness says no; empty for nobody does.
+    """
+
+    assistant: str
+    environment: str
+    model: str
+    trainer: str
+    base: str
+    settings: Attrs = field(default_factory=dict)
+    attempt: int = 1
+    override: str = ""
+
+    def identity(self) -> Attrs:
+        """What makes two goals the same promotion, if their dataset is the same too."""
+        return {
+            "assistant": self.assistant,
+            "environment": self.environment,
+            "trainer": self.trainer,
+            "base": self.base,
+            "settings": self.settings,
+            "attempt": self.attempt,
+        }

@@ -1,0 +1,44 @@
+"""What a promotion needs from outside, as interfaces."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from gptctl.config.branch import Branch
+from gptctl.core.value import Attrs
+from gptctl.promote.compare.contestant import Contestant
+from gptctl.promote.dataset.build import Built
+from gptctl.promote.jobs.submit import Desk
+from gptctl.promote.jobs.watch import Watch
+from gptctl.promote.pipeline.change import Change
+from gptctl.promote.pipeline.question import Question
+from gptctl.promote.pipeline.shelf import Shelf
+from gptctl.promote.pipeline.stage import Event
+from gptctl.promote.readiness.decision import Conclusion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ports:
+    """`home` is the user's own folder; `alone` is held by the one run that promotes this assistant.
+
+    `settled` raises Refused where what is declared is not what git has. `build` makes the dataset in a folder such as
+    `home`. `consent` gives the most dollars that may be spent, or raises. `contestant` leads from a name for people
+    and a model to who answers as it, and raises Refused with the next step where nobody can ask that model.
+    `propose` gives the assistant another model, on a branch with these other files of the project and this message.
+    `schema` is what the assistant declares for its output.
+    """
+
+    home: Path
+    shelf: Shelf
+    alone: Callable[[], AbstractContextManager[None]]
+    settled: Callable[[], None]
+    conclude: Callable[[], Conclusion]
+    build: Callable[[Path], Built]
+    desk: Desk
+    watch: Watch
+    consent: Callable[[Question], float]
+    contestant: Callable[[str, str], Contestant]
+    propose: Callable[[Change], Branch]
+    emit: Callable[[Event], None]
+    schema: Attrs | None = None

@@ -1,0 +1,67 @@
+"""Everything before money is spent: whether to tune at all, on what, and what it would cost."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from gptctl.errors import Refused
+from gptctl.promote.compare.turn import turns
+from gptctl.promote.dataset.build import Built
+from gptctl.promote.example import Part
+from gptctl.promote.pipeline.goal import Goal
+from gptctl.promote.pipeline.ports import Ports
+from gptctl.promote.pipeline.question import Question
+from gptctl.promote.pipeline.stage import Begun, Stage
+from gptctl.promote.readiness.gate import Gate
+from gptctl.promote.trainers.base import Task
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """What could be approved. `reasons` is why it cannot be, in sentences."""
+
+    gate: Gate
+    built: Built
+    task: Task
+    question: Question
+    reasons: tuple[str, ...]
+
+    def check(self) -> None:
+        """Raises Refused where readiness says no, or where the job could not be started or judged."""
+        self.gate.check()
+        if self.reasons:
+            raise Refused(
+                f"{self.task.base} cannot be trained at {self.question.goal.trainer} on this dataset",
+                reasons=self.reasons,
+            )
+
+
+def prepare(goal: Goal, ports: Ports, home: Path) -> Prepared:
+    """The dataset is built below `home`. Raises Refused where there is none to build, GptctlError."""
+    ports.emit(Begun(stage=Stage.READINESS))
+    gate = Gate(conclusion=ports.conclude(), override=goal.override)
+    ports.emit(Begun(stage=Stage.DATASET))
+    built = ports.build(home)
+    ports.emit(Begun(stage=Stage.COST))
+    task = Task(dataset=built.dataset, base=goal.base, settings=goal.settings)
+    trainer = ports.desk.trainer
+    held_out = sum(1 for _ in turns(built.dataset.examples(Part.TEST)))
+    return Prepared(
+        gate=gate,
+        built=built,
+        task=task,
+        question=Question(
+            goal=goal,
+            dataset=built.dataset.digest,
+            rows=sum(1 for _ in built.dataset.examples(Part.TRAIN)),
+            held_out=held_out,
+            estimate=trainer.estimate(task),
+            paid=trainer.terms.paid,
+        ),
+        reasons=(*trainer.check(task), *_unjudged(held_out)),
+    )
+
+
+def _unjudged(held_out: int) -> Iterator[str]:
+    if not held_out:
+        yield "Nothing is held out to compare on: give `promotion.split.test` a share, or bring in more conversations."

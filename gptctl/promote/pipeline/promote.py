@@ -1,0 +1,57 @@
+"""The whole way, from whatever is there already: what was approved, sent, answered or proposed is not done again."""
+
+from dataclasses import dataclass
+
+from gptctl.config.branch import Branch
+from gptctl.errors import Refused
+from gptctl.promote.compare.comparison import Comparison
+from gptctl.promote.compare.verdict import Verdict
+from gptctl.promote.dataset.layout import folder
+from gptctl.promote.dataset.stored import StoredDataset
+from gptctl.promote.pipeline.agree import agree
+from gptctl.promote.pipeline.case import COMPARISON, Case
+from gptctl.promote.pipeline.conclude import change
+from gptctl.promote.pipeline.confront import confront, of_tuned
+from gptctl.promote.pipeline.goal import Goal
+from gptctl.promote.pipeline.ports import Ports
+from gptctl.promote.pipeline.stage import Begun, Stage
+from gptctl.promote.pipeline.train import train
+from gptctl.promote.trainers.base import Result, Task
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promoted:
+    """A promotion that ended in a branch."""
+
+    goal: Goal
+    case: Case
+    result: Result
+    comparison: Comparison
+    branch: Branch
+
+
+def promote(goal: Goal, ports: Ports) -> Promoted:
+    """Raises Refused where a gate or the verdict says no, GptctlError where a stage fails; it can be run again."""
+    with ports.alone():
+        case = agree(goal, ports)
+        dataset = StoredDataset(folder(ports.home, case.approval.dataset))
+        result = train(case, Task(dataset=dataset, base=goal.base, settings=goal.settings), ports)
+        comparison = confront(case, goal, dataset, result.model, ports)
+        _judge(case, comparison)
+        ports.emit(Begun(stage=Stage.PROPOSAL))
+        branch = ports.propose(change(case, goal.assistant, goal.environment, result, comparison))
+        case.end({"verdict": Verdict.BETTER.value, "branch": branch.name})
+        return Promoted(goal=goal, case=case, result=result, comparison=comparison, branch=branch)
+
+
+def _judge(case: Case, comparison: Comparison) -> None:
+    """Raises Refused for every verdict but "better"."""
+    decision = of_tuned(comparison).decision
+    if decision.verdict is Verdict.BETTER:
+        return
+    case.end({"verdict": decision.verdict.value, "branch": ""})
+    raise Refused(
+        f"the comparison of the tuned model says: {decision.verdict}",
+        reasons=decision.reasons,
+        advice=f"Nothing is proposed. The report and all answers: {case.folder / COMPARISON}.html.",
+    )

@@ -1,0 +1,18 @@
+"""What a person is asked before a job is started."""
+
+from dataclasses import dataclass
+
+from gptctl.promote.pipeline.goal import Goal
+from gptctl.promote.trainers.base import Estimate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """`dataset` is its hash, `rows` how many are trained on. `paid` says whether the trainer takes money."""
+
+    goal: Goal
+    dataset: str
+    rows: int
+    held_out: int
+    estimate: Estimate
+    paid: bool

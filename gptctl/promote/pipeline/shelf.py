@@ -1,0 +1,62 @@
+"""All cases of a project, outside of it: one folder each, named by the mark of the approval."""
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from gptctl.core.value import canonical
+from gptctl.logs.store.durable import explained, sync
+from gptctl.private import make_private
+from gptctl.promote.jobs.job import Job, Stand
+from gptctl.promote.pipeline.case import APPROVED, Case, dump, load
+from gptctl.promote.pipeline.goal import Goal
+from gptctl.promote.trainers.base import State
+
+FOLDER = "promotions"
+"""In the user's own folder: one folder for each project."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    folder: Path
+
+    def keep(self, case: Case, files: Mapping[str, str]) -> Case:
+        """The case with these files beside it: all of them or, after a crash, nothing."""
+        kept = replace(case, folder=self.folder / case.approval.mark)
+        if kept.folder.exists():
+            return kept
+        aside = replace(case, folder=self.folder / f".{os.urandom(8).hex()}")
+        with explained(self.folder):
+            make_private(aside.folder)
+            try:
+                aside.write({**files, APPROVED: dump(kept)})
+                aside.folder.rename(kept.folder)
+                sync(self.folder)
+            finally:
+                shutil.rmtree(aside.folder, ignore_errors=True)
+        return kept
+
+    def unfinished(self, goal: Goal, jobs: Mapping[str, Job]) -> Case | None:
+        """The case of this goal that was sent and has not come to its end, whatever the log holds by now."""
+        return next((one for one in self._of(goal, jobs) if not one.is_over and not _in_vain(jobs, one)), None)
+
+    def of_dataset(self, goal: Goal, dataset: str, jobs: Mapping[str, Job]) -> Case | None:
+        """The case of this goal on this dataset that was sent, over or not: whoever approved it asks for it again."""
+        return next((one for one in self._of(goal, jobs) if one.approval.dataset == dataset), None)
+
+    def find(self, mark: str) -> Case | None:
+        return load(self.folder / mark)
+
+    def _of(self, goal: Goal, jobs: Mapping[str, Job]) -> Iterator[Case]:
+        """Those whose job may have been started, the newest first."""
+        wanted = canonical(goal.identity())
+        for mark in reversed(list(jobs)):
+            case = self.find(mark)
+            if case is not None and jobs[mark].stand is not Stand.REFUSED and canonical(case.goal) == wanted:
+                yield case
+
+
+def _in_vain(jobs: Mapping[str, Job], case: Case) -> bool:
+    return jobs[case.approval.mark].state in {State.FAILED, State.CANCELLED}
