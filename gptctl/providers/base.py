@@ -165,6 +165,19 @@ class Runner(Protocol):
         ...
 
 
+@runtime_checkable
+class Rehearser(Protocol):
+    """A provider that answers under a declaration that was never applied: to compare models before one is chosen."""
+
+    def rehearse(self, declared: Declared, messages: "Sequence[Message]") -> "Answer":
+        """Answer the last message as this assistant would, without its knowledge. Nothing is made or kept there.
+
+        `declared.attrs["model"]` is already this provider's name; `messages` hold no system message. Tool calls are
+        given back as `ask` does. Raises ProviderError.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transcript:
     """One whole conversation with an assistant, as its provider tells it: all of its pages, nothing left out or mended.

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from gptctl.core.address import RemoteId
 from gptctl.core.conversation import Answer, Message
@@ -18,7 +19,11 @@ from gptctl.providers.base import Check, Handler, Lowering, OnText
 from gptctl.providers.http import OnDemand, Retrying
 from gptctl.providers.openai_shape.asking import Asking
 from gptctl.providers.openai_shape.knowledge import Knowledge
+from gptctl.providers.openai_shape.rehearsal import rehearse
 from gptctl.providers.openai_shape.sdk import Sdk
+
+_ANSWERS = ("instructions", "model", "reasoning", "temperature", "text", "tools", "top_p")
+"""What an agent and a request for a response have in common."""
 
 
 class AzureProvider:
@@ -51,6 +56,11 @@ class AzureProvider:
         """The agent's own model, instructions and tools: nothing of them goes along."""
         reference = {"type": "agent_reference", "name": id_}
         return self._asking.ask(id_, {"agent_reference": reference}, messages, on_text)
+
+    def rehearse(self, declared: Declared, messages: Sequence[Message]) -> Answer:
+        """The deployment itself, not an agent: what an agent has more goes under names that a response lacks."""
+        attrs = lower(replace(declared, options={}), self.name).attrs
+        return rehearse(self._sdk, {name: attrs[name] for name in _ANSWERS if name in attrs}, messages)
 
     def checks(self) -> Iterator[Check]:
         try:

@@ -41,17 +41,26 @@ class LocalProvider:
         return lower(declared, self._settings)
 
     def ask(self, id_: RemoteId, messages: "Sequence[Message]", *, on_text: OnText) -> "Answer":
-        from gptctl.providers.local.answer.engines import Engines  # noqa: PLC0415 -- only a question needs them
-        from gptctl.providers.local.ask import ask  # noqa: PLC0415 -- as above
+        from gptctl.providers.local.ask import ask  # noqa: PLC0415 -- only a question needs it
 
-        if self._engines is None:
-            self._engines = Engines(self._settings, self._home, self._environ)
-        return ask(self._store, self._engines, id_, messages, on_text)
+        return ask(self._store, self._started(), id_, messages, on_text)
+
+    def rehearse(self, declared: Declared, messages: "Sequence[Message]") -> "Answer":
+        from gptctl.providers.local.rehearsal import rehearse  # noqa: PLC0415 -- only a comparison needs it
+
+        return rehearse(self._started(), declared.attrs, messages)
 
     def checks(self) -> Iterator[Check]:
         from gptctl.providers.local.checks import checks  # noqa: PLC0415 -- for `doctor` alone
 
         return checks(self._store, self._settings, self._home)
+
+    def _started(self) -> "Engines":
+        if self._engines is None:
+            from gptctl.providers.local.answer.engines import Engines  # noqa: PLC0415 -- only a question needs them
+
+            self._engines = Engines(self._settings, self._home, self._environ)
+        return self._engines
 
     def close(self) -> None:
         if self._engines is not None:

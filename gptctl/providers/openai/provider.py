@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from gptctl.core.address import RemoteId
 from gptctl.core.conversation import Answer, Message
@@ -13,10 +14,13 @@ from gptctl.providers.base import Check, Handler, Lowering, OnText, Transcript
 from gptctl.providers.http import Retrying
 from gptctl.providers.openai.agents.history import transcripts
 from gptctl.providers.openai.agents.way import agents
+from gptctl.providers.openai.responses.lower import lower
+from gptctl.providers.openai.responses.runner import request_of
 from gptctl.providers.openai.responses.way import responses
 from gptctl.providers.openai.settings import Runtime, parse
 from gptctl.providers.openai.way import Means, Way
 from gptctl.providers.openai.wire import KEY, connect
+from gptctl.providers.openai_shape.rehearsal import rehearse
 from gptctl.providers.openai_shape.sdk import Sdk
 
 _WAYS: Mapping[Runtime, Callable[[Means], Way]] = {Runtime.RESPONSES: responses, Runtime.AGENTS: agents}
@@ -35,6 +39,7 @@ class OpenAIProvider:
     ) -> None:
         self.name = name
         parsed = parse(name, settings)
+        self._runtime = parsed.runtime
         self._sdk = Sdk(lambda: connect(parsed.base_url, environ))
         sender = Retrying(self._sdk, sleep=sleep)
         self._api = Api(sender)
@@ -50,6 +55,11 @@ class OpenAIProvider:
 
     def ask(self, id_: RemoteId, messages: Sequence[Message], *, on_text: OnText) -> Answer:
         return self._way.runner.ask(id_, messages, on_text)
+
+    def rehearse(self, declared: Declared, messages: Sequence[Message]) -> Answer:
+        """Through the Responses API whatever the runtime is: an agent would have to be made first."""
+        plain = declared if self._runtime is Runtime.RESPONSES else replace(declared, options={})
+        return rehearse(self._sdk, request_of(lower(plain, self.name).attrs), messages)
 
     def checks(self) -> Iterator[Check]:
         try:

@@ -11,6 +11,7 @@ from tests.support.fakes.base import route
 from tests.support.fakes.messages import Refusal, Reply, Request
 from tests.support.fakes.openai_forms import new_id, now, page, pairs, taken
 from tests.support.fakes.openai_responses import ResponseRoutes
+from tests.support.fakes.openai_tuning import TuningRoutes
 from tests.support.fakes.shelf import Shelf
 from tests.support.fakes.trouble import Trouble
 
@@ -28,8 +29,11 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
 }
 
 
-class FakeAzure(ResponseRoutes):
-    """Journal, trouble and routes leave the project and `/openai/v1` out."""
+class FakeAzure(ResponseRoutes, TuningRoutes):
+    """Journal, trouble and routes leave the project and `/openai/v1` out. A file is looked through before a job."""
+
+    suffix_most = 18
+    looks = 2
 
     def __init__(self) -> None:
         super().__init__()
@@ -111,7 +115,9 @@ class FakeAzure(ResponseRoutes):
         return {"object": "agent", "id": name, "name": name, **state, "versions": {"latest": self.versions[name][-1]}}
 
     def wanted(self, request: Request) -> dict[str, Any]:
-        """What an agent is asked for is its own; nothing of it may be said beside."""
+        """What an agent is asked for is its own; nothing of it may be said beside. Without one a deployment answers."""
+        if "agent_reference" not in request.json:
+            return super().wanted(request)
         known = ("input", "agent_reference", "stream", "store", "previous_response_id")
         body = taken(request, known, ("input", "agent_reference"))
         agent = self.latest(body["agent_reference"]["name"])["definition"]

@@ -1,0 +1,101 @@
+"""Whoever may answer in a comparison: models at the targets of the project, opened for one command."""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gptctl.core.address import Address
+from gptctl.core.resource import Declared
+from gptctl.core.value import JSON
+from gptctl.errors import Usage
+from gptctl.promote.compare.model import At, Model
+from gptctl.promote.cost import inference
+from gptctl.providers.base import Provider, Rehearser
+from gptctl.providers.registry import FACTORIES, Setting
+from gptctl.providers.settings import WrongSettings
+
+if TYPE_CHECKING:
+    from gptctl.config.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Models:
+    """Each target is opened once, when a model there is first wanted: a tuned model and its base share a server."""
+
+    workspace: "Workspace"
+    home: Path
+    stack: ExitStack
+    opened: dict[str, Provider] = field(default_factory=dict[str, Provider])
+
+    def declared(self, assistant: str) -> Model:
+        """The assistant's own model, at the first target of the environment."""
+        return self.model(assistant, str(self._assistant(assistant).attrs["model"]))
+
+    def model(self, assistant: str, word: str, name: str = "") -> Model:
+        """The model that `[TARGET:]MODEL` names, under the assistant's declaration; its name, for people, is that word.
+
+        Raises Usage where no assistant has this name or models at the target cannot be asked, InvalidConfig where the
+        target's settings are wrong.
+        """
+        target, model = self._parted(word)
+        declared = self._assistant(assistant)
+        provider = self._provider(target)
+        if not isinstance(provider, Rehearser):
+            able = "Such are azure, local and openai; any OpenAI-compatible server can be `providers.local.base_url`."
+            raise Usage(f"models at {target} cannot be asked without an assistant there", advice=able)
+        setting: JSON = [target, dict(self.workspace.project.providers.get(target, {})), _state(self.home, model)]
+        price = partial(_price, target, model)
+        attrs = {**declared.attrs, "model": model}
+        return Model(name or word, At(provider=provider, setting=setting, price=price), replace(declared, attrs=attrs))
+
+    def _assistant(self, name: str) -> Declared:
+        address = Address(kind="assistant", name=name)
+        found = next((one for one in self.workspace.declared if one.address == address), None)
+        if found is None:
+            names = sorted(one.address.name for one in self.workspace.declared if one.address.kind == "assistant")
+            raise Usage(f"no assistant {name} is declared", advice=f"Declared: {', '.join(names)}.")
+        return found
+
+    def _parted(self, word: str) -> tuple[str, str]:
+        """The target, and the model under its own name there. A model's name may hold a colon itself."""
+        head, colon, rest = word.partition(":")
+        first = self.workspace.environment.targets[0]
+        target, model = (head, rest) if colon and head in FACTORIES else (first, word)
+        return target, self.workspace.project.models.get(model, {}).get(target, model)
+
+    def _provider(self, target: str) -> Provider:
+        if target not in self.opened:
+            settings = self.workspace.project.providers.get(target, {})
+            made = Setting(name=target, settings=settings, home=self.home, environ=os.environ)
+            try:
+                self.opened[target] = FACTORIES[target](made)
+            except WrongSettings as wrong:
+                raise wrong.at(self.workspace.locate_project) from None
+            self.stack.callback(self.opened[target].close)
+        return self.opened[target]
+
+
+@contextmanager
+def open_models(workspace: "Workspace", home: Path) -> Iterator[Models]:
+    """Whatever was started to answer is stopped at the end."""
+    with ExitStack() as stack:
+        yield Models(workspace=workspace, home=home, stack=stack)
+
+
+def _price(target: str, model: str, read: int, written: int) -> float | None:
+    return inference.of_call(target, model, input_tokens=read, output_tokens=written)
+
+
+def _state(home: Path, model: str) -> JSON:
+    """A model that is named by its file is another one when the file is."""
+    if not model.endswith(".gguf"):
+        return None
+    try:
+        found = (home / Path(model).expanduser()).stat()
+    except OSError:
+        return None
+    return [found.st_size, found.st_mtime_ns]
