@@ -24,7 +24,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
     "Use": {
         "chat": "Ask an applied assistant",
         "resolve": "Print what a program needs to reach an applied assistant",
-        "models": "List, install and remove models for this machine",
+        "models": "Show which models are in use until when; install and remove some here",
     },
     "Learn": {
         "logs": "Bring in and look at conversations",

@@ -210,6 +210,15 @@ class Historian(Protocol):
         ...
 
 
+@runtime_checkable
+class Announces(Protocol):
+    """A provider that says when its models stop."""
+
+    def announced(self) -> Mapping[str, date]:
+        """The first day without each model that has one. Raises ProviderError, and NoAccess without a key."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """One line of `gptctl doctor`: what was looked at, whether it is well, and what to do when not."""

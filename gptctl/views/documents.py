@@ -17,6 +17,7 @@ _NAMES = (
     "feedback",
     "forget",
     "readiness",
+    "models-status",
     "dataset-build",
     "dataset-show",
     "dataset-stats",

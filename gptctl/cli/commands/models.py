@@ -1,6 +1,7 @@
 import click
 
 from gptctl.cli.command import command
+from gptctl.cli.commands.models_status import status
 from gptctl.cli.exits import EVERY, Exit
 from gptctl.cli.shell import Shell
 from gptctl.providers.local import models as local
@@ -12,9 +13,9 @@ NAME = click.argument("name", metavar="NAME")
 
 @click.group()
 def models() -> None:
-    """List, install and remove models for this machine.
+    """Show which models are in use until when; install and remove some here.
 
-    They lie in the user's own folder and run without a network.
+    Those that are installed lie in the user's own folder and run without a network.
     """
 
 
@@ -43,5 +44,5 @@ def remove_command(shell: Shell, name: str) -> int:
     return Exit.DONE
 
 
-for made in (list_command, install_command, remove_command):
+for made in (list_command, install_command, remove_command, status):
     models.add_command(made)

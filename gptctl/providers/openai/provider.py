@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from gptctl.core.address import RemoteId
 from gptctl.core.conversation import Answer, Message
@@ -14,6 +15,7 @@ from gptctl.providers.base import Check, Handler, Lowering, OnText, Transcript
 from gptctl.providers.http import Retrying
 from gptctl.providers.openai.agents.history import transcripts
 from gptctl.providers.openai.agents.way import agents
+from gptctl.providers.openai.announced import announced
 from gptctl.providers.openai.responses.lower import lower
 from gptctl.providers.openai.responses.runner import request_of
 from gptctl.providers.openai.responses.way import responses
@@ -60,6 +62,9 @@ class OpenAIProvider:
         """Through the Responses API whatever the runtime is: an agent would have to be made first."""
         plain = declared if self._runtime is Runtime.RESPONSES else replace(declared, options={})
         return rehearse(self._sdk, request_of(lower(plain, self.name).attrs), messages)
+
+    def announced(self) -> Mapping[str, date]:
+        return announced(self._api)
 
     def checks(self) -> Iterator[Check]:
         try:

@@ -1,4 +1,4 @@
-"""OpenAI's API as far as it is used: files, vector stores, responses, agents.
+"""OpenAI's API as far as it is used: files, vector stores, responses, agents, fine-tuning jobs.
 
 Made from the published API description and the types of the openai package; the tests hold it against both.
 """
@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.support.fakes.messages import Refusal, Reply, Request
 from tests.support.fakes.openai_forms import invalid
+from tests.support.fakes.openai_models import ModelRoutes
 from tests.support.fakes.openai_responses import ResponseRoutes
 from tests.support.fakes.openai_sessions import SessionRoutes
 from tests.support.fakes.trouble import Trouble
@@ -15,7 +16,7 @@ from tests.support.fakes.trouble import Trouble
 KEY = "sk-canary-0123456789abcdef"
 
 
-class FakeOpenAI(ResponseRoutes, SessionRoutes):
+class FakeOpenAI(ResponseRoutes, SessionRoutes, ModelRoutes):
     """Journal, trouble and routes leave the `/v1` of every path out."""
 
     prefix = "/v1"

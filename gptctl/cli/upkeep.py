@@ -1,0 +1,71 @@
+"""Which models a project uses and for how long, from the declarations, what providers published, and this machine."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from gptctl.cli.declarations import make_providers
+from gptctl.cli.wiring import Place, open_workspace
+from gptctl.config.workspace import Workspace
+from gptctl.core.retirement import Calendar
+from gptctl.errors import GptctlError
+from gptctl.promote.dataset import layout
+from gptctl.promote.dataset.manifest_codec import Malformed, load
+from gptctl.promote.upkeep.outlook import Known, Outlook, outlooks
+from gptctl.promote.upkeep.use import Use, uses
+from gptctl.providers.base import Announces
+from gptctl.providers.catalogue import calendars
+
+
+def today() -> date:
+    return datetime.now(UTC).date()
+
+
+def workspaces(place: Place) -> Sequence[Workspace]:
+    """One for each environment of the project, or for the one that was named. Raises InvalidConfig, Usage."""
+    first = open_workspace(place)
+    names = first.project.environments if place.environment is None else ()
+    others = (name for name in names if name != first.environment.name)
+    return [first, *(open_workspace(replace(place, environment=name)) for name in others)]
+
+
+def overlook(place: Place, opened: Sequence[Workspace], published: Mapping[str, Calendar]) -> Sequence[Outlook]:
+    """Every model in use in these environments, with what was published of it."""
+    used = [use for workspace in opened for use in uses(workspace)]
+    project = opened[0].project
+    known = Known(
+        today=today(),
+        environment=next(iter(project.environments)),
+        calendars=published,
+        datasets=dict(_datasets(place, used)),
+    )
+    return outlooks(used, known)
+
+
+def ask(place: Place, opened: Sequence[Workspace]) -> tuple[Mapping[str, Calendar], Mapping[str, str]]:
+    """What providers say now, laid over what they published, and what went wrong at each that was asked."""
+    found, asked = dict(calendars()), dict[str, str]()
+    settings = opened[0].project.providers
+    names = sorted({target for one in opened for target in one.environment.targets})
+    for name, provider in make_providers({name: settings.get(name, {}) for name in names}, place.home).items():
+        try:
+            if isinstance(provider, Announces):
+                known = found[name]
+                found[name] = replace(known, days={**known.days, **provider.announced()})
+                asked[name] = ""
+        except GptctlError as error:
+            asked[name] = f"{error.message} {error.advice}".strip()
+        finally:
+            provider.close()
+    return found, asked
+
+
+def _datasets(place: Place, used: Iterable[Use]) -> Iterator[tuple[str, str]]:
+    """The hash in each assistant's manifest. One that cannot be read is none to rebuild from."""
+    for name in sorted({use.assistant for use in used}):
+        path = layout.in_project(place.root, name) / layout.MANIFEST
+        try:
+            if not path.is_symlink():
+                yield name, load(path.read_text(encoding="utf-8")).dataset
+        except (OSError, UnicodeDecodeError, Malformed):
+            continue
