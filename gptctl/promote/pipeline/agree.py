@@ -31,7 +31,7 @@ def agree(goal: Goal, ports: Ports) -> Case:
 
 def _approved(prepared: Prepared, ports: Ports) -> Case:
     goal = prepared.question.goal
-    ports.contestant("now", goal.model)  # so that who cannot be asked is known before money is spent
+    ports.contestant(goal.model)  # so that who cannot be asked is known before money is spent
     ports.emit(Begun(stage=Stage.APPROVAL))
     ceiling = ports.consent(prepared.question)
     reasons = over_ceiling(prepared.question.estimate, ceiling, ports.desk.trainer.terms)

@@ -1,5 +1,6 @@
 """The tuned model beside what answers now, on what was held out."""
 
+from gptctl.promote.compare.called import Called
 from gptctl.promote.compare.comparison import Comparison, Outcome, compare
 from gptctl.promote.compare.interview import interview
 from gptctl.promote.compare.measures.registry import measures
@@ -26,7 +27,8 @@ def confront(case: Case, goal: Goal, dataset: StoredDataset, model: str, ports: 
     Raises Refused where the tuned model cannot be asked yet, GptctlError where one does not answer.
     """
     ports.emit(Begun(stage=Stage.COMPARISON))
-    now, tuned = ports.contestant(NOW, goal.model), ports.contestant(TUNED, model)
+    now = Called(name=NOW, contestant=ports.contestant(goal.model))
+    tuned = Called(name=TUNED, contestant=ports.contestant(model))
     held_out = list(turns(dataset.examples(Part.TEST)))
     field = (now, WithExamples(SHOWN, now, shots(dataset)), tuned)
     replies = interview(held_out, field, Transcript(case.transcript), lambda done, of: _tell(ports, done, of))

@@ -23,8 +23,8 @@ class Ports:
     """`home` is the user's own folder; `alone` is held by the one run that promotes this assistant.
 
     `settled` raises Refused where what is declared is not what git has. `build` makes the dataset in a folder such as
-    `home`. `consent` gives the most dollars that may be spent, or raises. `contestant` leads from a name for people
-    and a model to who answers as it, and raises Refused with the next step where nobody can ask that model.
+    `home`. `consent` gives the most dollars that may be spent, or raises. `contestant` leads from a model to
+    who answers as it; raises Refused with the next step where nobody can ask that model.
     `propose` gives the assistant another model, on a branch with these other files of the project and this message.
     `schema` is what the assistant declares for its output.
     """
@@ -38,7 +38,7 @@ class Ports:
     desk: Desk
     watch: Watch
     consent: Callable[[Question], float]
-    contestant: Callable[[str, str], Contestant]
+    contestant: Callable[[str], Contestant]
     propose: Callable[[Change], Branch]
     emit: Callable[[Event], None]
     schema: Attrs | None = None

@@ -1,0 +1,235 @@
+"""From conversations to a branch, cut off anywhere, with a real repository."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from gptctl.errors import GptctlError, Refused
+from gptctl.promote.example import Part
+from gptctl.promote.jobs.job import Stand
+from gptctl.promote.jobs.submit import Undecided
+from gptctl.promote.pipeline.promote import Promoted, promote
+from gptctl.promote.pipeline.stage import TakenUp
+from gptctl.promote.readiness.decision import Conclusion, Decision
+from gptctl.promote.trainers.base import State
+from tests.support.promotion import GOOD, World, asked, commit, git, goal, repository, rows
+from tests.support.training import Killed
+
+NOT_YET = Conclusion(decision=Decision.NOT_YET, reason="there is too little", against=("examples",))
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(root=repository(tmp_path / "acme"), home=tmp_path / "home")
+
+
+def test_a_better_model_is_a_branch_with_one_commit(world: World) -> None:
+    before = git(world.root, "status", "--porcelain"), git(world.root, "rev-parse", "HEAD")
+    done = promote(goal(), world.ports())
+    assert (git(world.root, "status", "--porcelain"), git(world.root, "rev-parse", "HEAD")) == before
+    branch = f"gptctl/promote/support-{done.case.approval.dataset[:8]}"
+    assert world.branches() == [done.branch.name] == [branch]
+    assert git(world.root, "rev-list", "--count", f"main..{branch}") == "1"
+    changed = git(world.root, "diff", "--name-only", "main", branch).splitlines()
+    evidence = ("card.html", "card.md", "comparison.html", "comparison.md", "manifest.json", "promotion.json")
+    assert changed == ["assistants/support.yaml", *(f"datasets/support/{name}" for name in evidence)]
+    line = git(world.root, "diff", "-U0", "main", branch, "--", "assistants").splitlines()[-2:]
+    assert line == ["-model: gpt-base  # for now", f"+model: {done.result.model}  # for now"]
+    message = git(world.root, "log", "-1", "--format=%B", branch)
+    assert message.splitlines()[0] == f"Let support answer with {done.result.model}"
+    for part in ("better", "20 rows", "40 rows held out", "epochs 2", done.case.approval.mark, "it pays"):
+        assert part in message.replace("\n", " ")
+    assert GOOD not in git(world.root, "show", f"{branch}:datasets/support/comparison.html")
+
+
+def test_run_again_it_is_the_same_branch_and_nobody_is_asked(world: World) -> None:
+    first = promote(goal(), world.ports())
+    world.touch = refuse_answers
+    again = promote(goal(), replace(world.ports(), consent=nobody))
+    assert (again.branch.commit, again.branch.made) == (first.branch.commit, False)
+    assert len(world.service.jobs) == 1
+
+
+def refuse_answers(moment: str) -> None:
+    assert moment != "answer"
+
+
+def nobody(_question: object) -> float:
+    raise AssertionError
+
+
+def test_cut_off_anywhere_it_is_one_job_one_dataset_one_branch(tmp_path: Path) -> None:
+    moments: list[str] = []
+    whole = made(tmp_path / "whole", moments.append)
+    dataset = promote(goal(), whole.ports()).case.approval.dataset
+    for at in sorted(telling(moments)):
+        world = made(tmp_path / str(at), dying(at))
+        with pytest.raises(Killed):
+            promote(goal(), world.ports())
+        sent = {job.approval.dataset for job in world.ledger().jobs().values()}
+        world.touch, world.ceiling = nothing, 7.0  # whoever is asked again answers something else
+        done = settled(world)
+        assert len(world.service.jobs) == 1, moments[at]
+        assert sent <= {done.case.approval.dataset} == {dataset}, moments[at]
+        assert world.branches() == whole.branches(), moments[at]
+        assert git(world.root, "rev-list", "--count", f"main..{done.branch.name}") == "1"
+
+
+def made(folder: Path, touch: Callable[[str], None]) -> World:
+    return World(root=repository(folder / "acme"), home=folder / "home", log=rows(test=24), touch=touch)
+
+
+def nothing(_moment: str) -> None:
+    pass
+
+
+def telling(moments: Sequence[str]) -> set[int]:
+    """The first, the second and the last time of each kind of moment."""
+    found = set()
+    for kind in set(moments):
+        places = [at for at, moment in enumerate(moments) if moment == kind]
+        found |= {*places[:2], places[-1]}
+    return found
+
+
+def dying(at: int) -> Callable[[str], None]:
+    left = iter(range(at, -1, -1))
+
+    def touch(_moment: str) -> None:
+        if next(left, 1) == 0:
+            raise Killed
+
+    return touch
+
+
+def settled(world: World) -> Promoted:
+    """Run it again; where nobody can say whether a paid job was started, a person looks and approves another."""
+    try:
+        return promote(goal(), world.ports())
+    except Undecided:
+        assert not world.service.jobs
+        return promote(replace(goal(), attempt=2), world.ports())
+
+
+def test_what_was_approved_goes_on_whatever_the_log_holds_by_then(world: World) -> None:
+    world.touch = dying_at("answer")
+    with pytest.raises(Killed):
+        promote(goal(), world.ports())
+    world.touch, world.conclusion = nothing, NOT_YET
+    world.log.append(asked(99, Part.TRAIN))
+    (world.root / "assistants" / "support.yaml").write_text("work in progress")
+    done = promote(goal(), replace(world.ports(), consent=nobody))
+    assert len(world.service.jobs) == 1
+    assert any(isinstance(event, TakenUp) and event.dataset == done.case.approval.dataset for event in world.events)
+    assert "work in progress" not in git(world.root, "show", f"{done.branch.name}:assistants/support.yaml")
+    commit(world.root)
+
+
+def dying_at(kind: str) -> Callable[[str], None]:
+    def touch(moment: str) -> None:
+        if moment == kind:
+            raise Killed
+
+    return touch
+
+
+def test_new_conversations_after_the_end_are_another_promotion(world: World) -> None:
+    first = promote(goal(), world.ports())
+    world.log.append(asked(99, Part.TRAIN))
+    second = promote(goal(), world.ports())
+    assert world.branches() == sorted([first.branch.name, second.branch.name])
+    assert len(world.service.jobs) == len(world.asked) == 2
+
+
+def test_the_branch_stays_where_it_is_when_the_work_goes_on(world: World) -> None:
+    first = promote(goal(), world.ports())
+    (world.root / "README.md").write_text("more")
+    commit(world.root)
+    assert promote(goal(), world.ports()).branch.commit == first.branch.commit
+
+
+@pytest.mark.parametrize("said", ["No.", GOOD])
+def test_a_model_beside_itself_is_no_proposal(world: World, said: str) -> None:
+    world.says = lambda _model: lambda _messages: said
+    with pytest.raises(Refused, match="cannot tell") as told:
+        promote(goal(), world.ports())
+    assert told.value.reasons
+    assert world.branches() == []
+    assert len(list(world.home.glob("promotions/acme/*/comparison.html"))) == 1
+
+
+def test_a_worse_model_is_no_proposal(world: World) -> None:
+    world.says = lambda model: lambda _messages: "I'm sorry, but I can't assist with that." if "ft:" in model else GOOD
+    with pytest.raises(Refused, match="worse") as told:
+        promote(replace(goal(), override="I want it"), world.ports())
+    assert any("worse" in reason for reason in told.value.reasons)
+    assert world.branches() == []
+
+
+def test_readiness_says_no_before_anything_is_sent(world: World) -> None:
+    world.conclusion = NOT_YET
+    with pytest.raises(Refused, match="not yet"):
+        promote(goal(), world.ports())
+    assert (world.asked, world.service.jobs) == ([], {})
+    done = promote(replace(goal(), override="We know better."), world.ports())
+    assert "We know better." in " ".join(git(world.root, "log", "-1", "--format=%B", done.branch.name).split())
+
+
+def test_what_is_not_committed_is_not_promoted(world: World) -> None:
+    (world.root / "assistants" / "support.yaml").write_text("work in progress")
+    with pytest.raises(Refused, match="not committed"):
+        promote(goal(), world.ports())
+    assert world.asked == []
+
+
+def test_nothing_held_out_is_nothing_to_judge_by(world: World) -> None:
+    world.log = rows(test=0)
+    with pytest.raises(Refused) as told:
+        promote(goal(), world.ports())
+    assert "held out" in told.value.reasons[0]
+    assert world.asked == []
+
+
+def test_the_ceiling_holds(world: World) -> None:
+    world.price = 6.0
+    with pytest.raises(Refused) as told:
+        promote(goal(), world.ports())
+    assert "$6.00" in told.value.reasons[0]
+    assert (world.service.jobs, world.ledger().jobs()) == ({}, {})
+
+
+def test_a_failed_job_stays_failed_until_another_attempt(world: World) -> None:
+    world.touch = dying_at("Trained")
+    with pytest.raises(Killed):
+        promote(goal(), world.ports())
+    world.touch = nothing
+    world.service.turn(next(iter(world.service.jobs)), State.FAILED, "out of memory")
+    for _ in range(2):
+        with pytest.raises(GptctlError, match="out of memory") as told:
+            promote(goal(), world.ports())
+        assert "--attempt 2" in told.value.advice
+    assert len(world.service.jobs) == 1
+    assert promote(replace(goal(), attempt=2), world.ports()).branch.made
+
+
+def test_a_refused_job_may_be_approved_anew(world: World) -> None:
+    world.service.refusal = "training_not_available"
+    with pytest.raises(GptctlError, match="training_not_available"):
+        promote(goal(), world.ports())
+    world.service.refusal = ""
+    assert promote(goal(), world.ports()).branch.made
+    assert len(world.asked) == 2
+    assert [job.stand for job in world.ledger().jobs().values()] == [Stand.ENDED]
+
+
+def test_the_record_says_where_the_model_comes_from(world: World) -> None:
+    done = promote(goal(), world.ports())
+    said = json.loads(git(world.root, "show", f"{done.branch.name}:datasets/support/promotion.json"))
+    assert (said["model"], said["base"], said["verdict"]) == (done.result.model, goal().base, "better")
+    assert (
+        said["approval"]["dataset"]
+        == json.loads(git(world.root, "show", f"{done.branch.name}:datasets/support/manifest.json"))["dataset"]
+    )
