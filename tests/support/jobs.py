@@ -69,7 +69,7 @@ def preferred(number: int, part: Part = Part.TRAIN) -> Pair:
 
 def dataset(home: Path, pairs: Sequence[Pair] = (), rows: int = 16) -> StoredDataset:
     examples = [answered(number, "It is BANANA-42.") for number in range(rows)]
-    held_out = [answered(number, "It is BANANA-42.", Part.VALIDATION) for number in range(3)]
+    held_out = [answered(number, "It is BANANA-42.", Part.VALIDATION) for number in range(1000, 1003)]
     return store(GivenCuration(all_examples=[*examples, *held_out], all_pairs=pairs), home)
 
 

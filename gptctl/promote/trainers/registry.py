@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 from gptctl.core.value import Attrs
@@ -37,6 +38,22 @@ def _local(setting: Setting) -> Trainer:
     return LocalTrainer(home=setting.home, locate=setting.locate)
 
 
+def _openai_shaped(name: str, setting: Setting) -> Trainer:
+    from gptctl.promote.trainers.openai.make import make  # noqa: PLC0415 -- a trainer loads only when used
+
+    return make(
+        name,
+        options=setting.options,
+        home=setting.home,
+        environ=setting.environ,
+        prices=setting.prices,
+        today=setting.today,
+    )
+
+
 FACTORIES: Mapping[str, Callable[[Setting], Trainer]] = {
     "local": _local,
+    "openai": partial(_openai_shaped, "openai"),
+    "azure": partial(_openai_shaped, "azure"),
+    "nebius": partial(_openai_shaped, "nebius"),
 }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from gptctl.core.value import Attrs
-from gptctl.providers.openai_shape.foundry import EXAMPLE
+from gptctl.providers.openai_shape.addresses import FOUNDRY_EXAMPLE
 from gptctl.providers.settings import WrongSettings, unknown, wrong
 
 
@@ -19,7 +19,7 @@ def parse(name: str, attrs: Attrs) -> Settings:
     problems = [*unknown(attrs, ("endpoint",))]
     endpoint = attrs.get("endpoint", "")
     if not isinstance(endpoint, str):
-        problems.append(wrong("endpoint", f"write an address such as {EXAMPLE}"))
+        problems.append(wrong("endpoint", f"write an address such as {FOUNDRY_EXAMPLE}"))
     if problems:
         raise WrongSettings(name, problems)
     return Settings(endpoint=str(endpoint))

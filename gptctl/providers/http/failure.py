@@ -76,11 +76,14 @@ def _request_id(headers: Mapping[str, str]) -> str:
 
 
 def _said(text: str) -> str:
-    """The provider's own words out of the usual shapes of an error body."""
+    """The provider's own words out of the usual shapes of an error body, and its code where that is a word."""
     try:
         body: JSON = json.loads(text)
     except ValueError:
         return " ".join(text.split()) or "nothing more"
+    code: JSON = ""
     while isinstance(body, Mapping):
+        code = body.get("code") or code
         body = next((body[name] for name in ("error", "message", "detail") if body.get(name)), json.dumps(body))
-    return str(body)
+    said = str(body)
+    return f"{said} ({code})" if isinstance(code, str) and code.isidentifier() and code not in said else said

@@ -21,7 +21,7 @@ from gptctl.providers.openai.responses.runner import request_of
 from gptctl.providers.openai.responses.way import responses
 from gptctl.providers.openai.settings import Runtime, parse
 from gptctl.providers.openai.way import Means, Way
-from gptctl.providers.openai.wire import KEY, connect
+from gptctl.providers.openai_shape.connect import KEY, to_openai
 from gptctl.providers.openai_shape.rehearsal import rehearse
 from gptctl.providers.openai_shape.sdk import Sdk
 
@@ -42,7 +42,7 @@ class OpenAIProvider:
         self.name = name
         parsed = parse(name, settings)
         self._runtime = parsed.runtime
-        self._sdk = Sdk(lambda: connect(parsed.base_url, environ))
+        self._sdk = Sdk(lambda: to_openai(parsed.base_url, environ))
         sender = Retrying(self._sdk, sleep=sleep)
         self._api = Api(sender)
         self._way = _WAYS[parsed.runtime](

@@ -6,10 +6,9 @@ from enum import StrEnum
 
 from gptctl.core.value import JSON, Attrs
 from gptctl.providers.base import Problem
+from gptctl.providers.openai_shape.addresses import OPENAI_API
 from gptctl.providers.settings import WrongSettings, unknown, wrong
 
-HOME = "https://api.openai.com"
-DEFAULT = f"{HOME}/v1"
 _KNOWN = ("base_url", "runtime", "vaults")
 
 
@@ -25,7 +24,7 @@ class Settings:
     """`vaults` are the ids of the credential vaults that sessions of agents may use."""
 
     runtime: Runtime = Runtime.RESPONSES
-    base_url: str = DEFAULT
+    base_url: str = OPENAI_API
     vaults: tuple[str, ...] = ()
 
 
@@ -36,7 +35,7 @@ def parse(name: str, attrs: Attrs) -> Settings:
         raise WrongSettings(name, problems)
     return Settings(
         runtime=Runtime(str(attrs.get("runtime", Runtime.RESPONSES))),
-        base_url=str(attrs.get("base_url", DEFAULT)),
+        base_url=str(attrs.get("base_url", OPENAI_API)),
         vaults=_texts(attrs.get("vaults")),
     )
 
@@ -45,8 +44,8 @@ def _problems(attrs: Attrs) -> Iterator[Problem]:
     yield from unknown(attrs, _KNOWN)
     if attrs.get("runtime", "responses") not in tuple(Runtime):
         yield wrong("runtime", f"write {' or '.join(Runtime)}")
-    if not isinstance(attrs.get("base_url", DEFAULT), str):
-        yield wrong("base_url", f"write an address such as {DEFAULT}")
+    if not isinstance(attrs.get("base_url", OPENAI_API), str):
+        yield wrong("base_url", f"write an address such as {OPENAI_API}")
     vaults = attrs.get("vaults", [])
     if not isinstance(vaults, list | tuple) or len(_texts(vaults)) != len(vaults):
         yield wrong("vaults", "write a list of vault ids, such as [vault_01ab]")

@@ -3,10 +3,20 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from gptctl.providers.http import Client, Key
+from gptctl.providers.http import Client, Key, find_key
+from gptctl.providers.openai_shape.addresses import OPENAI
 from gptctl.providers.openai_shape.sdk import Connection
 
+KEY = "OPENAI_API_KEY"
 NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+def to_openai(base_url: str, environ: Mapping[str, str]) -> Connection:
+    """Raises GptctlError without a key, Refused for an address that the key may not be sent to."""
+    key = find_key(environ, KEY, base_url=base_url, home_origin=OPENAI)
+    return as_openai(
+        base_url, key, organization=environ.get("OPENAI_ORG_ID", ""), project=environ.get("OPENAI_PROJECT_ID", "")
+    )
 
 
 def as_openai(base_url: str, key: Key, *, organization: str = "", project: str = "") -> Connection:

@@ -5,17 +5,13 @@ from dataclasses import dataclass
 
 from gptctl.errors import NoAccess
 from gptctl.providers.http import Key, find_key, origin_of
+from gptctl.providers.openai_shape.addresses import FOUNDRY_EXAMPLE, FOUNDRY_VARIABLE
 from gptctl.providers.openai_shape.connect import as_other
 from gptctl.providers.openai_shape.sdk import Connection
-
-ENDPOINT = "AZURE_AI_PROJECT_ENDPOINT"
-"""The environment variable with the endpoint that keys belong to."""
 
 KEY = "AZURE_AI_API_KEY"
 TOKEN = "AZURE_AI_TOKEN"  # noqa: S105 -- the name of a variable
 """A Microsoft Entra token instead of a key: some projects take nothing else."""
-
-EXAMPLE = "https://NAME.services.ai.azure.com/api/projects/PROJECT"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,13 +30,13 @@ def access(said: str, environ: Mapping[str, str]) -> Access:
     have a name under services.ai.azure.com, so no address there is trusted for its ending. The one in the environment
     is.
     """
-    endpoint = (said or environ.get(ENDPOINT, "")).rstrip("/")
+    endpoint = (said or environ.get(FOUNDRY_VARIABLE, "")).rstrip("/")
     if not endpoint:
         raise NoAccess(
             "there is no endpoint of a Foundry project",
-            advice=f"Set {ENDPOINT}, or `endpoint` in gptctl.yaml, to {EXAMPLE}.",
+            advice=f"Set {FOUNDRY_VARIABLE}, or `endpoint` in gptctl.yaml, to {FOUNDRY_EXAMPLE}.",
         )
-    home = origin_of(environ[ENDPOINT]) if environ.get(ENDPOINT) else ""
+    home = origin_of(environ[FOUNDRY_VARIABLE]) if environ.get(FOUNDRY_VARIABLE) else ""
     variable = TOKEN if environ.get(TOKEN) else KEY
     key = find_key(environ, variable, base_url=endpoint, home_origin=home)
     headers = {"authorization": f"Bearer {key.value}"} if variable == TOKEN else {"api-key": key.value}

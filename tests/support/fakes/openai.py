@@ -11,12 +11,13 @@ from tests.support.fakes.openai_forms import invalid
 from tests.support.fakes.openai_models import ModelRoutes
 from tests.support.fakes.openai_responses import ResponseRoutes
 from tests.support.fakes.openai_sessions import SessionRoutes
+from tests.support.fakes.openai_tuning import TuningRoutes
 from tests.support.fakes.trouble import Trouble
 
 KEY = "sk-canary-0123456789abcdef"
 
 
-class FakeOpenAI(ResponseRoutes, SessionRoutes, ModelRoutes):
+class FakeOpenAI(ResponseRoutes, SessionRoutes, ModelRoutes, TuningRoutes):
     """Journal, trouble and routes leave the `/v1` of every path out."""
 
     prefix = "/v1"

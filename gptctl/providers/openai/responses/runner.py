@@ -10,8 +10,8 @@ from gptctl.errors import Rejected
 from gptctl.providers.api import items, mapping
 from gptctl.providers.openai.responses.assistants import Assistants
 from gptctl.providers.openai.responses.limits import REQUEST
-from gptctl.providers.openai.wire import KEY
 from gptctl.providers.openai_shape.asking import Asking
+from gptctl.providers.openai_shape.connect import KEY
 from gptctl.providers.openai_shape.sdk import Sdk
 from gptctl.providers.openai_shape.secrets import with_secrets
 from gptctl.providers.openai_shape.tools import file_search
