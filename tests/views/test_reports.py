@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -10,11 +11,13 @@ from gptctl.core.conversation import Answer, Engine, Source, ToolCall
 from gptctl.core.plan import Plan
 from gptctl.core.record import Record
 from gptctl.core.resource import Declared, Recorded
+from gptctl.core.value import Attrs
 from gptctl.diagnostics import Finding, Location, Severity
 from gptctl.engine.request import Outcome
 from gptctl.engine.status import ObjectStatus, State
 from gptctl.providers.base import Check
 from gptctl.providers.local.models import InstalledModel
+from gptctl.providers.local.tuned import TunedModel, Weights
 from gptctl.runtime.resolve import Binding
 from gptctl.views.answer import AnswerReport
 from gptctl.views.apply import ApplyReport
@@ -207,6 +210,23 @@ def test_models_with_their_size() -> None:
         {"name": "small", "path": "models/small.gguf", "bytes": 98_700_000}
     ]
     assert shown(ModelsReport(models=())).startswith("No model is installed")
+
+
+def test_tuned_models_with_what_they_rest_on(tmp_path: Path) -> None:
+    (tmp_path / "adapter.gguf").write_bytes(b"0" * 2_000_000)
+    weights = Weights(model=Path("models/small.gguf"), adapter=tmp_path / "adapter.gguf")
+    runs = TunedModel(name="small-gptctl-1", base="small", dataset="d" * 64, job="gptctl-1", weights=weights)
+    lacks = TunedModel(name="small-gptctl-2", base="small", dataset="e" * 64, job="gptctl-2", lack="its file is gone")
+    report = ModelsReport(models=(), tuned=(runs, lacks))
+    assert shown(report).splitlines()[2:] == [
+        "tuned here      size  base   dataset",
+        "small-gptctl-1  2 MB  small  dddddddddddd",
+        "small-gptctl-2  0 MB  small  eeeeeeeeeeee",
+        "small-gptctl-2 cannot run: its file is gone",
+    ]
+    first, second = cast("list[Attrs]", report.document()["tuned"])
+    assert (first["path"], first["dataset"], first["bytes"]) == (str(weights.adapter), "d" * 64, 2_000_000)
+    assert (second["path"], second["lack"]) == (None, "its file is gone")
 
 
 def test_a_schema_is_the_document_itself() -> None:

@@ -5,6 +5,7 @@ from gptctl.cli.commands.models_status import status
 from gptctl.cli.exits import EVERY, Exit
 from gptctl.cli.shell import Shell
 from gptctl.providers.local import models as local
+from gptctl.providers.local import removal, tuned
 from gptctl.views.line import Style, line
 from gptctl.views.models import ModelsReport
 
@@ -21,8 +22,8 @@ def models() -> None:
 
 @command(examples=("gptctl models list", "gptctl models list --json"), exits=EVERY)
 def list_command(shell: Shell) -> int:
-    """List the models that are installed."""
-    shell.screen.show(ModelsReport(models=local.installed(shell.place.home)))
+    """List the models that are installed, and those that were tuned here."""
+    _show(shell)
     return Exit.DONE
 
 
@@ -38,10 +39,18 @@ def install_command(shell: Shell, name: str) -> int:
 @command(examples=("gptctl models remove smollm2-135m", "gptctl models remove smollm2-135m --quiet"), exits=EVERY)
 @NAME
 def remove_command(shell: Shell, name: str) -> int:
-    """Remove a model from this machine."""
-    local.remove(shell.place.home, name)
-    shell.screen.show(ModelsReport(models=local.installed(shell.place.home)))
+    """Remove a model from this machine.
+
+    Of a tuned one its name goes; what its job wrote stays with the job. A base that tuned models need is kept.
+    """
+    removal.remove(shell.place.home, name)
+    _show(shell)
     return Exit.DONE
+
+
+def _show(shell: Shell) -> None:
+    home = shell.place.home
+    shell.screen.show(ModelsReport(models=local.installed(home), tuned=tuned.registered(home)))
 
 
 for made in (list_command, install_command, remove_command, status):

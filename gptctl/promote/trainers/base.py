@@ -62,7 +62,8 @@ class Point:
 class Status:
     """`step` of `steps` never goes back while a job is watched; `steps` is 0 until the trainer says how many.
 
-    `model` is the result's name once it succeeded; `reason` is for people, where a job failed, paused or was cancelled.
+    `model` is the result's name once it succeeded; `reason` is for people: why a job failed, paused or was cancelled,
+    or what one that succeeded left out.
     """
 
     id: JobId

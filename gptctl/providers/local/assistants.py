@@ -1,6 +1,7 @@
 """Assistants: a row each, its attributes as declared, its knowledge by remote id."""
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from gptctl.core.address import RemoteId
 from gptctl.core.marker import Marker
@@ -15,8 +16,8 @@ class Assistants:
     kind = "assistant"
     traits = Traits(settle_seconds=0, versioned=True)
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, home: Path) -> None:
+        self._store, self._home = store, home
 
     def normalize(self, attrs: Attrs) -> Attrs:
         return without_nulls(attrs)
@@ -24,7 +25,7 @@ class Assistants:
     def validate(self, attrs: Attrs) -> Iterable[Problem]:
         from gptctl.providers.local import limits  # noqa: PLC0415 -- an unchanged project is not checked again
 
-        return limits.of_assistant(attrs)
+        return (*limits.of_model(attrs.get("model"), self._home), *limits.of_assistant(attrs))
 
     def list(self, scope: str) -> Iterator[Observed]:
         with self._store.read() as db:

@@ -7,7 +7,7 @@ from pathlib import Path
 from gptctl.core.plural import plural
 from gptctl.errors import ProviderError
 from gptctl.providers.base import Check
-from gptctl.providers.local import embed, models
+from gptctl.providers.local import embed, models, tuned
 from gptctl.providers.local.settings import Settings
 from gptctl.providers.local.store import Store
 
@@ -18,6 +18,7 @@ def checks(store: Store, settings: Settings, home: Path) -> Iterator[Check]:
     yield _database(store)
     yield _embeddings()
     yield _engine(settings, home)
+    yield from (Check(name=one.name, ok=False, detail=one.lack) for one in tuned.registered(home) if one.lack)
 
 
 def _database(store: Store) -> Check:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from pathlib import Path
 
 from gptctl.core.value import JSON, Attrs
 from gptctl.providers.base import Problem
+from gptctl.providers.local import tuned
 from gptctl.providers.local.ingest.readers import READERS, readable
 
 MAX_INSTRUCTIONS = 256 * 1024
@@ -28,6 +30,13 @@ def of_assistant(attrs: Attrs) -> Iterator[Problem]:
     for name, value in parameters.items() if isinstance(parameters, Mapping) else ():
         if value is not None:
             yield from _parameter(name, value)
+
+
+def of_model(value: JSON, home: Path) -> Iterator[Problem]:
+    """Of a tuned model whose files are gone. A name that is not known here is no problem: passages are quoted then."""
+    found = tuned.find(home, value) if isinstance(value, str) else None
+    if found is not None and found.lack:
+        yield Problem(path="model", summary="the tuned model cannot run", detail=f"{found.name}: {found.lack}")
 
 
 def of_knowledge(attrs: Attrs) -> Iterator[Problem]:

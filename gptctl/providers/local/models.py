@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from gptctl.errors import Rejected
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstalledModel:
@@ -43,11 +41,3 @@ def install(home: Path, name: str, *, report: Callable[[str], None]) -> Installe
     if not target.exists():
         fetch(name, target, report=report)
     return InstalledModel(name=name, path=target, size=target.stat().st_size)
-
-
-def remove(home: Path, name: str) -> None:
-    """Raises Rejected when there is no such model."""
-    path = next((one.path for one in installed(home) if one.name == name), None)
-    if path is None:
-        raise Rejected(f"no model {name} is installed")
-    path.unlink()

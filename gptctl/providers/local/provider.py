@@ -32,7 +32,7 @@ class LocalProvider:
         self._store = Store(home)
         self._engines: Engines | None = None
         self.handlers: Mapping[str, Handler] = {
-            handler.kind: handler for handler in (KnowledgeBases(self._store), Assistants(self._store))
+            handler.kind: handler for handler in (KnowledgeBases(self._store), Assistants(self._store, home))
         }
 
     def lower(self, declared: Declared) -> Lowering:

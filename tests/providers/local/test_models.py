@@ -16,7 +16,7 @@ import pytest
 from gptctl.core.conversation import Answer, Engine, Message, Role
 from gptctl.core.resource import Observed
 from gptctl.errors import NotDone, Rejected
-from gptctl.providers.local import fetch, models
+from gptctl.providers.local import fetch, models, removal
 from gptctl.providers.local.provider import LocalProvider
 from tests.conformance.subject import Pages, draft
 from tests.support.gguf import write_adapter
@@ -77,7 +77,7 @@ def test_an_unknown_model_is_refused_with_the_known_ones(tmp_path: Path) -> None
         models.install(tmp_path, "gpt-9", report=lambda _: None)
     assert MODEL in raised.value.advice
     with pytest.raises(Rejected, match="no model gpt-9"):
-        models.remove(tmp_path, "gpt-9")
+        removal.remove(tmp_path, "gpt-9")
 
 
 def test_a_model_is_found_by_name_and_by_path(tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_a_model_is_found_by_name_and_by_path(tmp_path: Path) -> None:
     assert models.locate(tmp_path, str(kept)) == kept
     assert models.locate(tmp_path, "../models/mine") is None
     assert models.locate(tmp_path, "other") is None
-    models.remove(tmp_path, "mine")
+    removal.remove(tmp_path, "mine")
     assert models.installed(tmp_path) == ()
 
 

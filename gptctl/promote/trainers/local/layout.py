@@ -14,6 +14,7 @@ CHECKPOINTS = "checkpoints"
 ADAPTER = "adapter"
 MERGED = "merged"
 GGUF_ADAPTER = "adapter.gguf"
+GGUF_MODEL = "model.gguf"
 
 
 def folder(home: Path, mark: str) -> Path:

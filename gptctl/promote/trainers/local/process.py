@@ -15,6 +15,8 @@ from gptctl.promote.trainers.local import layout
 _START = 30.0
 _STOP = 10.0
 _POLL = 0.05
+_PATIENT = {"OMP_WAIT_POLICY": "PASSIVE"}
+"""Threads that wait for one another sleep: where others want the cores too, spinning takes twice as long."""
 
 
 def start(folder: Path) -> None:
@@ -24,10 +26,11 @@ def start(folder: Path) -> None:
     once, the second ends by itself.
     """
     (folder / layout.PID).unlink(missing_ok=True)  # that of a process which is gone may be somebody else's by now
-    command = [sys.executable, "-m", "gptctl.promote.trainers.local.work", str(folder)]
+    command = [sys.executable, "-P", "-m", "gptctl.promote.trainers.local.work", str(folder)]
+    environ = {**_PATIENT, **os.environ}
     with (folder / layout.LOG).open("ab") as log:
         process = subprocess.Popen(  # noqa: S603 -- our own module, in the interpreter that runs
-            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, cwd=folder
+            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, cwd=folder, env=environ
         )
     until = time.monotonic() + _START
     while process.poll() is None and not is_alive(folder) and time.monotonic() < until:

@@ -58,6 +58,7 @@ class LocalTrainer:
             base=task.base,
             path=str(base.absolute()),
             settings=task.settings,
+            installed=self._installed(base.absolute()),
         )
         folder = layout.folder(self.home, mark)
         self._make(folder, told)
@@ -119,6 +120,9 @@ class LocalTrainer:
             return path
         return self.locate(base)
 
+    def _installed(self, base: Path) -> str:
+        return base.stem if base.parent == self.home.absolute() / "models" else ""
+
     def _folder(self, job: JobId) -> Path:
         if self.find(str(job)) is None or Path(job).name != job:
             raise Rejected(f"there is no job {job} on this machine")
@@ -142,7 +146,7 @@ def _no_base(base: str) -> str:
 
 def _state(folder: Path, step: int, done: outcome.Outcome | None, *, alive: bool) -> tuple[State, str]:
     if done is not None:
-        return done.state, done.reason
+        return done.state, " ".join(filter(None, (done.reason, *done.notes)))
     if alive:
         return (State.RUNNING if step else State.QUEUED), ""
     return State.PAUSED, f"its process is gone; it goes on from its last checkpoint. What it said last: {_last(folder)}"

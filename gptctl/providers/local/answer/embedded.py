@@ -5,10 +5,12 @@ Slow to load: import it when somebody asks.
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 from gptctl.core.value import JSON
-from gptctl.errors import NotDone, Rejected
+from gptctl.errors import NotDone
 from gptctl.providers.base import OnText
 from gptctl.providers.local.answer.request import Completion
 from gptctl.providers.local.answer.server import Server
@@ -21,14 +23,25 @@ with needed("running a GGUF model"):
 _SILENT = -1
 
 
-class Embedded:
-    """One loaded model. It listens on a free loopback port behind a random key, as any chat-completions server."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Running:
+    """`engine` stops its threads and frees the model when nobody holds it any more."""
 
-    def __init__(self, model: Path, settings: Settings, home: Path) -> None:
-        self._adapters = {name: home / Path(path).expanduser() for name, path in settings.adapters.items()}
-        key = secrets.token_urlsafe(24)
-        self._engine: xllamacpp.Server | None = _start(model, tuple(self._adapters.values()), settings, key)
-        self._server = Server(base_url=f"{self._engine.listening_address}/v1", key=key, timeout=settings.timeout)
+    engine: xllamacpp.Server
+    server: Server
+    adapters: tuple[Path, ...]
+
+
+class Embedded:
+    """One loaded model, with the adapters that were asked for so far; each request says which of them speaks.
+
+    It listens on a free loopback port behind a random key, as any chat-completions server. Threads take turns.
+    """
+
+    def __init__(self, model: Path, settings: Settings) -> None:
+        self._model, self._settings = model, settings
+        self._turn = Lock()
+        self._running: _Running | None = self._run(())
 
     def complete(
         self,
@@ -36,20 +49,38 @@ class Embedded:
         messages: Sequence[Mapping[str, JSON]],
         fields: Mapping[str, JSON],
         *,
-        adapter: str,
+        adapter: Path | None,
         on_text: OnText,
     ) -> Completion:
-        """`adapter` is the name of the LoRA adapter to answer with; empty for the model as it is."""
-        if adapter and adapter not in self._adapters:
-            known = ", ".join(self._adapters) or "none are declared"
-            raise Rejected(f"there is no adapter {adapter} in providers.local.adapters ({known})")
-        scales: JSON = [{"id": id_, "scale": float(name == adapter)} for id_, name in enumerate(self._adapters)]
-        asked = {**fields, "lora": scales} if self._adapters else fields
-        return self._server.complete(model, messages, asked, on_text=on_text)
+        """`adapter` is the file of the LoRA adapter to answer with; None for the model as it is.
+
+        With the first request for an adapter the model is loaded anew: llama.cpp takes adapters then only.
+        """
+        with self._turn:
+            running = self._with(adapter)
+            scales: JSON = [{"id": id_, "scale": float(path == adapter)} for id_, path in enumerate(running.adapters)]
+            asked = {**fields, "lora": scales} if running.adapters else fields
+            return running.server.complete(model, messages, asked, on_text=on_text)
 
     def close(self) -> None:
-        self._server.close()
-        self._engine = None  # its destructor stops the threads and frees the model
+        if self._running is not None:
+            self._running.server.close()
+        self._running = None
+
+    def _with(self, adapter: Path | None) -> _Running:
+        """What runs, with this adapter; where that cannot be loaded, it goes on without."""
+        running = self._running or self._run(())
+        if adapter is not None and adapter not in running.adapters:
+            before, running = running, self._run((*running.adapters, adapter))
+            before.server.close()
+        self._running = running
+        return running
+
+    def _run(self, adapters: tuple[Path, ...]) -> _Running:
+        key = secrets.token_urlsafe(24)
+        engine = _start(self._model, adapters, self._settings, key)
+        server = Server(base_url=f"{engine.listening_address}/v1", key=key, timeout=self._settings.timeout)
+        return _Running(engine=engine, server=server, adapters=adapters)
 
 
 def _start(model: Path, adapters: Sequence[Path], settings: Settings, key: str) -> xllamacpp.Server:

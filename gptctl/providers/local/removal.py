@@ -1,0 +1,23 @@
+"""Take a model off this machine."""
+
+from pathlib import Path
+
+from gptctl.core.tuned import SUFFIX
+from gptctl.errors import Rejected
+from gptctl.providers.local import models, tuned
+
+
+def remove(home: Path, name: str) -> None:
+    """An installed model goes; of a tuned one the registration goes, while its job keeps what it made.
+
+    Raises Rejected when there is no such model, or when tuned models need it.
+    """
+    path = next((one.path for one in models.installed(home) if one.name == name), None)
+    if path is None and tuned.find(home, name) is not None:
+        path = home / "models" / f"{name}{SUFFIX}"
+    if path is None:
+        raise Rejected(f"no model {name} is installed")
+    needed = [one.name for one in tuned.registered(home) if one.weights and one.weights.model == path]
+    if needed:
+        raise Rejected(f"{name} is the base of {', '.join(needed)}", advice="remove those first")
+    path.unlink()
