@@ -33,7 +33,7 @@ class Models:
 
     def declared(self, assistant: str) -> Model:
         """The assistant's own model, at the first target of the environment."""
-        return self.model(assistant, str(self._assistant(assistant).attrs["model"]))
+        return self.model(assistant, str(self.assistant(assistant).attrs["model"]))
 
     def model(self, assistant: str, word: str, name: str = "") -> Model:
         """The model that `[TARGET:]MODEL` names, under the assistant's declaration; its name, for people, is that word.
@@ -42,7 +42,7 @@ class Models:
         target's settings are wrong.
         """
         target, model = self._parted(word)
-        declared = self._assistant(assistant)
+        declared = self.assistant(assistant)
         provider = self._provider(target)
         if not isinstance(provider, Rehearser):
             able = "Such are azure, local and openai; any OpenAI-compatible server can be `providers.local.base_url`."
@@ -52,7 +52,8 @@ class Models:
         attrs = {**declared.attrs, "model": model}
         return Model(name or word, At(provider=provider, setting=setting, price=price), replace(declared, attrs=attrs))
 
-    def _assistant(self, name: str) -> Declared:
+    def assistant(self, name: str) -> Declared:
+        """Raises Usage for one that is not declared."""
         address = Address(kind="assistant", name=name)
         found = next((one for one in self.workspace.declared if one.address == address), None)
         if found is None:

@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from gptctl.cli.screens import Flag, make_stream
@@ -36,3 +37,23 @@ def counted(
     finally:
         if shown:
             stream.rewrite(Line())
+
+
+@contextmanager
+def progress(what: str, flags: frozenset[Flag]) -> Iterator[Callable[[int, int], None]]:
+    """Something to be told how many are done and how many there will be; on a terminal one line shows it."""
+    if Flag.QUIET in flags or not sys.stderr.isatty():
+        yield lambda _done, _of: None
+        return
+    stream = make_stream(sys.stderr, flags)
+    due = [time.monotonic() + PATIENCE]
+
+    def tell(done: int, of: int) -> None:
+        if time.monotonic() >= due[0]:
+            stream.rewrite(line(f"{done:,} of {of:,} {what}", Style.FAINT))
+            due[0] = time.monotonic() + PATIENCE
+
+    try:
+        yield tell
+    finally:
+        stream.rewrite(Line())

@@ -32,6 +32,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "forget": "Delete conversations for good",
         "readiness": "Say whether to fine-tune an assistant, with numbers",
         "dataset": "Make conversations into a dataset, and export it",
+        "compare": "Say whether another model answers better",
     },
     "Care": {
         "doctor": "Check this machine and the providers",

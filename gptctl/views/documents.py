@@ -24,6 +24,7 @@ _NAMES = (
     "dataset-diff",
     "dataset-export",
     "dataset-verify",
+    "compare",
     "error",
 )
 

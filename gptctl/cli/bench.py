@@ -1,0 +1,75 @@
+"""The bench of `gptctl compare` and `gptctl shorten`: the held-out turns, who is asked, and where answers are kept.
+
+Needs the libraries of the extra `promote`; only these commands import it.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gptctl.cli.contestants import Models, open_models
+from gptctl.cli.datasets import which
+from gptctl.cli.shell import Shell
+from gptctl.cli.wiring import open_workspace
+from gptctl.core.value import Attrs
+from gptctl.errors import Refused
+from gptctl.promote.compare.transcript import Transcript
+from gptctl.promote.compare.turn import Turn, turns
+from gptctl.promote.dataset.stored import StoredDataset
+from gptctl.promote.example import Part
+
+if TYPE_CHECKING:
+    from gptctl.config.workspace import Workspace
+
+FOLDER = "comparisons"
+"""In the user's own folder: for each project and assistant the answers that were given, and the reports."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """`attrs` are what is declared of the assistant; `folder` is private and holds what people said."""
+
+    assistant: str
+    attrs: Attrs
+    workspace: "Workspace"
+    dataset: StoredDataset
+    models: Models
+    folder: Path
+
+    @property
+    def schema(self) -> Attrs | None:
+        """What the assistant declares for its output."""
+        output = self.attrs.get("output")
+        schema = output.get("schema") if isinstance(output, Mapping) else None
+        return schema if isinstance(schema, Mapping) else None
+
+    def held_out(self) -> list[Turn]:
+        """Raises Refused where the dataset has no test."""
+        found = list(turns(self.dataset.examples(Part.TEST)))
+        if not found:
+            raise Refused(
+                f"the dataset {self.dataset.digest[:12]} holds nothing out, so nothing can be compared",
+                advice="Give `promotion.split.test` a share, or bring in more conversations, and build it again.",
+            )
+        return found
+
+    def transcript(self) -> Transcript:
+        return Transcript(self.folder / "answers.jsonl")
+
+
+@contextmanager
+def open_bench(shell: Shell, assistant: str, dataset: str | None) -> Iterator[Bench]:
+    """`dataset` is as in `gptctl dataset show`; None is the assistant's own. Raises Usage, InvalidConfig."""
+    workspace = open_workspace(shell.place)
+    with open_models(workspace, shell.place.home) as models:
+        attrs = models.assistant(assistant).attrs
+        yield Bench(
+            assistant=assistant,
+            attrs=attrs,
+            workspace=workspace,
+            dataset=which(shell, dataset or assistant).rows(shell.place.home),
+            models=models,
+            folder=shell.place.home / FOLDER / workspace.project.id / assistant,
+        )

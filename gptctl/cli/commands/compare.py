@@ -1,0 +1,68 @@
+from pathlib import Path
+
+import click
+
+from gptctl.cli.command import command
+from gptctl.cli.counting import progress
+from gptctl.cli.exits import OBSERVES, Exit
+from gptctl.cli.files import save
+from gptctl.cli.shell import Shell
+from gptctl.logs.extra import promote_extra
+from gptctl.views.written import WrittenReport
+
+
+@command(
+    examples=("gptctl compare support --with gpt-6-luna", "gptctl compare support --with local:mine --shots 4 --gate"),
+    exits=OBSERVES,
+)
+@click.argument("assistant")
+@click.option(
+    "--with", "challengers", multiple=True, metavar="[TARGET:]MODEL", help="Whom to compare with. Repeatable."
+)
+@click.option("--shots", type=click.IntRange(min=1), metavar="N", help="Also the model with N examples in its prompt.")
+@click.option("--dataset", metavar="DATASET", help="Whose held-out rows; else the assistant's own.")
+@click.option("--judge", metavar="[TARGET:]MODEL", help="Ask this model for its opinion, which decides nothing.")
+@click.option("--gate", is_flag=True, help="Fail unless a challenger is better.")
+@click.option(
+    "--html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write the report there too."
+)
+@click.option(
+    "--export",
+    type=(click.Choice(("promptfoo", "inspect_ai")), click.Path(file_okay=False, path_type=Path)),
+    metavar="TOOL DIR",
+    help="Only write the held-out rows for promptfoo or inspect_ai, and ask nobody.",
+)
+def compare(
+    shell: Shell,
+    assistant: str,
+    *,
+    challengers: tuple[str, ...],
+    shots: int | None,
+    dataset: str | None,
+    judge: str | None,
+    gate: bool,
+    html: Path | None,
+    export: tuple[str, Path] | None,
+) -> int:
+    """Say whether another model answers better.
+
+    The assistant's model and the challengers are asked what is held out of its dataset, each with the conversation as
+    it really went. One measure decides, fixed beforehand, and the answer may be that nobody can tell. Answers are kept
+    in the user's own folder: nobody is asked the same twice.
+    """
+    with promote_extra():
+        from gptctl.cli import bench, comparing  # noqa: PLC0415 -- needs libraries that not everybody has
+
+    with bench.open_bench(shell, assistant, dataset) as opened:
+        if export is not None:
+            written = comparing.exported(opened, *export)
+            shell.screen.show(WrittenReport(folder=str(written.parent), files=(written.name,)))
+            return Exit.DONE
+        field = list(comparing.field(opened, challengers, shots))
+        judging = opened.models.model(assistant, judge) if judge else None
+        with progress("answers", shell.flags) as tell:
+            report = comparing.compared(opened, field, judging, tell)
+    if html is not None:
+        save(html, Path(report.report).read_text(encoding="utf-8"))
+    shell.screen.show(report)
+    return Exit.DONE if report.any_better or not gate else Exit.REFUSED
