@@ -44,11 +44,16 @@ def _openai_shaped(name: str, setting: Setting) -> Trainer:
     return make(
         name,
         options=setting.options,
-        home=setting.home,
         environ=setting.environ,
         prices=setting.prices,
         today=setting.today,
     )
+
+
+def _together(setting: Setting) -> Trainer:
+    from gptctl.promote.trainers.together.make import make  # noqa: PLC0415 -- a trainer loads only when used
+
+    return make(setting.options, setting.environ, today=setting.today, prices=setting.prices)
 
 
 FACTORIES: Mapping[str, Callable[[Setting], Trainer]] = {
@@ -56,4 +61,5 @@ FACTORIES: Mapping[str, Callable[[Setting], Trainer]] = {
     "openai": partial(_openai_shaped, "openai"),
     "azure": partial(_openai_shaped, "azure"),
     "nebius": partial(_openai_shaped, "nebius"),
+    "together": _together,
 }

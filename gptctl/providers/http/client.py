@@ -110,6 +110,10 @@ class Client:
         )
 
     @property
+    def origin(self) -> str:
+        return origin_of(self._base)
+
+    @property
     def http(self) -> httpx2.Client:
         """For an SDK that wants to bring its own requests: the same transport, the same limits."""
         return self._http
@@ -136,6 +140,17 @@ class Client:
         url = f"{self._base}/{path.lstrip('/')}"
         request = self._http.build_request("POST", url, params=params, content=content, headers=headers)
         return self._exchange(request, f"POST {path}", intent)
+
+    def ask_where(self, path: str, fields: Mapping[str, str], *, intent: Intent) -> Mapping[str, str]:
+        """POST a form that is answered with another address, which is not followed: the headers of that answer."""
+        url, what = f"{self._base}/{path.lstrip('/')}", f"POST {path}"
+        request = self._http.build_request("POST", url, files={name: (None, text) for name, text in fields.items()})
+        with self._turns, deadline(self._within), self._sorted(what, intent), self._streamed(request) as response:
+            body = b"".join(response.iter_raw())
+        if not response.is_redirect:
+            self._reply(response, body, what, intent)
+            raise unanswered(f"{what} gave no other address", intent)
+        return {name.lower(): value for name, value in response.headers.items()}
 
     @contextmanager
     def stream(

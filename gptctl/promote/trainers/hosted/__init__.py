@@ -1,0 +1,1 @@
+"""What trainers behind an API of their own have in common: files, settings, prices, curves."""
