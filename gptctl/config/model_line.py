@@ -20,7 +20,7 @@ _KEY = "model"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rewritten:
-    """The assistant's own file, with another model for one environment."""
+    """A project-relative file as it would be with one value changed."""
 
     file: str
     content: bytes
@@ -34,30 +34,38 @@ def with_model(workspace: Workspace, assistant: Address, model: str) -> Rewritte
     can outdo, and where the value is repeated by an anchor; BadFile when
     the file is no longer there; Usage when there is no such assistant.
     """
-    layers = _layers(workspace, assistant)
-    own, *bases = layers.documents
+    layers = layers_of(workspace, assistant)
+    own = layers.documents[0]
     root = workspace.library.root
     content = read(root, own.file, status(root, own.file), DECLARATION.size)
     patch: Path = ("environments", layers.environment, _KEY)
+    refuse_overruled(layers, patch, "the model")
+    for path in (patch, (_KEY,)):
+        if has(own.value, path):
+            return Rewritten(file=own.file, content=replace(content, path, model, own.file))
+    return Rewritten(file=own.file, content=insert(content, "name", (_KEY,), model))
+
+
+def refuse_overruled(layers: Layers, patch: Path, what: str) -> None:
+    """Raises InvalidConfig where only a base says something for this very environment: it is laid over everything."""
+    own, *bases = layers.documents
     for base in bases:
-        if _has(base.value, patch) and not _has(own.value, patch):
+        if has(base.value, patch) and not has(own.value, patch):
             place = layers.library.places(base.file).get(patch)
             detail = f"It overrules {own.file}. Move it there, or take it out, and try again."
-            raise wrong(base.file, place, f"A base says the model for {layers.environment}", detail)
-    for path in (patch, (_KEY,)):
-        if _has(own.value, path):
-            return Rewritten(file=own.file, content=replace(content, path, model, own.file))
-    return Rewritten(file=own.file, content=insert(content, "name", _KEY, model))
+            raise wrong(base.file, place, f"A base says {what} for {layers.environment}", detail)
 
 
-def _layers(workspace: Workspace, assistant: Address) -> Layers:
+def layers_of(workspace: Workspace, assistant: Address) -> Layers:
+    """What an assistant is made of. Raises Usage when there is no such assistant."""
     origin = workspace.origins.get(assistant)
     if not isinstance(origin, Assembly):
         raise Usage(f"There is no {assistant} here.")
     return origin.layers
 
 
-def _has(value: JSON, path: Path) -> bool:
+def has(value: JSON, path: Path) -> bool:
+    """Whether a document says something at a path of keys."""
     for key in path[:-1]:
         value = as_map(value).get(str(key))
     return path[-1] in as_map(value)

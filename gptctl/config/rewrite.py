@@ -41,14 +41,15 @@ def replace(content: bytes, path: Path, value: str, file: str) -> bytes:
     return f"{text[: span.start]}{_written(value, span.style)}{text[end:]}".encode()
 
 
-def insert(content: bytes, after: str, key: str, value: str) -> bytes:
+def insert(content: bytes, after: str, path: Path, value: str) -> bytes:
     """The file with a new key at its top level, right after another whose value is a short text.
 
-    Raises KeyError when there is no key `after`.
+    Of a `path` that is longer than one key, the first gets a map with the others. Raises KeyError when there is no key
+    `after`.
     """
     text = content.decode("utf-8")
     spans = _spans(text)
-    end, written = spans[(after,)].end, _written(value, None)
+    end, key, written = spans[(after,)].end, path[0], _nested(path[1:], _written(value, None))
     if text[spans[()].start] == "{":
         return f"{text[:end]}, {key}: {written}{text[end:]}".encode()
     line = text.find("\n", end)
@@ -58,6 +59,33 @@ def insert(content: bytes, after: str, key: str, value: str) -> bytes:
     ends = "\r\n" if "\r\n" in text else "\n"
     before = text[:line] if text[:line].endswith("\n") else f"{text[:line]}{ends}"
     return f"{before}{indent}{key}: {written}{ends}{text[line:]}".encode()
+
+
+def insert_into(content: bytes, path: Path, value: str, file: str) -> bytes:
+    """The file with a new key, the last of `path`, as the first of the map that the others lead to.
+
+    Raises InvalidConfig for a map that is repeated by an anchor or stands on the line of its key, KeyError for none.
+    """
+    text = content.decode("utf-8")
+    start, key, written = _spans(text)[path[:-1]].start, path[-1], _written(value, None)
+    if text[start] == "{":
+        inside = text[start + 1 :].lstrip()
+        return (
+            f"{text[: start + 1]}{key}: {written}{'' if inside.startswith('}') else ', '}{text[start + 1 :]}".encode()
+        )
+    begins = text.rfind("\n", 0, start) + 1
+    indent = text[begins:start]
+    if indent.strip():
+        detail = f"Write its first key on a line of its own, without an anchor, or write `{key}: {written}` into it."
+        raise wrong(file, _place(text, start), f"`{path[-2]}` cannot be changed alone", detail)
+    ends = "\r\n" if "\r\n" in text else "\n"
+    return f"{text[:begins]}{indent}{key}: {written}{ends}{text[begins:]}".encode()
+
+
+def _nested(keys: Path, written: str) -> str:
+    for key in reversed(keys):
+        written = f"{{{key}: {written}}}"
+    return written
 
 
 def _written(value: str, style: str | None) -> str:

@@ -18,6 +18,7 @@ _NAMES = (
     "forget",
     "readiness",
     "models-status",
+    "models-succeed",
     "dataset-build",
     "dataset-show",
     "dataset-stats",

@@ -6,7 +6,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gptctl.config.rewrite import insert, replace
+from gptctl.config.rewrite import insert, insert_into, replace
 from gptctl.errors import InvalidConfig
 
 ROOT = Path(__file__).parents[2]
@@ -76,7 +76,43 @@ def test_a_value_that_needs_quotes_gets_them(value: str, quote: str) -> None:
     ],
 )
 def test_a_new_key_stands_after_another(before: str, after: str) -> None:
-    assert insert(before.encode(), "name", "model", NEW).decode() == after
+    assert insert(before.encode(), "name", ("model",), NEW).decode() == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("name: a\nkind: b\n", f"name: a\npromotion: {{to: {NEW}}}\nkind: b\n"),
+        ("{name: a, kind: b}\n", f"{{name: a, promotion: {{to: {NEW}}}, kind: b}}\n"),
+    ],
+)
+def test_a_new_key_may_hold_a_map(before: str, after: str) -> None:
+    assert insert(before.encode(), "name", ("promotion", "to"), NEW).decode() == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("p:\n  near: 0.9 # x\n  seed: a\n", f"p:\n  to: {NEW}\n  near: 0.9 # x\n  seed: a\n"),
+        ("p:\r\n    near: 0.9\r\n", f"p:\r\n    to: {NEW}\r\n    near: 0.9\r\n"),
+        ("p:\n  # why\n  near: 0.9", f"p:\n  # why\n  to: {NEW}\n  near: 0.9"),
+        ("p: {near: 0.9}\n", f"p: {{to: {NEW}, near: 0.9}}\n"),
+        ("p: {  } # none\n", f"p: {{to: {NEW}  }} # none\n"),
+        ("{p: {near: 0.9}, q: 1}\n", f"{{p: {{to: {NEW}, near: 0.9}}, q: 1}}\n"),
+        ("p:\n  select:\n    score: 1\nq: 1\n", f"p:\n  to: {NEW}\n  select:\n    score: 1\nq: 1\n"),
+    ],
+)
+def test_a_new_key_stands_first_in_a_map(before: str, after: str) -> None:
+    found = insert_into(before.encode(), ("p", "to"), NEW, "a.yaml").decode()
+    assert found == after
+    value = yaml.safe_load(before)
+    assert yaml.safe_load(found) == {**value, "p": {**value["p"], "to": NEW}}
+
+
+@pytest.mark.parametrize("before", ["p: &x\n  near: 0.9\nq: *x\n", "x: &x {near: 0.9}\np: *x\n", "p: &x {near: 1}\n"])
+def test_a_map_that_others_repeat_is_not_changed_behind_their_backs(before: str) -> None:
+    with pytest.raises(InvalidConfig):
+        insert_into(before.encode(), ("p", "to"), NEW, "a.yaml")
 
 
 DECLARATIONS = sorted((ROOT / "assistants").glob("*.yaml"))
@@ -86,7 +122,7 @@ DECLARATIONS = sorted((ROOT / "assistants").glob("*.yaml"))
 def test_real_declarations_differ_in_one_line(file: Path) -> None:
     before = file.read_bytes()
     has = "model" in yaml.safe_load(before)
-    after = replace(before, ("model",), NEW, file.name) if has else insert(before, "name", "model", NEW)
+    after = replace(before, ("model",), NEW, file.name) if has else insert(before, "name", ("model",), NEW)
     assert yaml.safe_load(after) == {**yaml.safe_load(before), "model": NEW}
     old, new = before.decode().splitlines(keepends=True), after.decode().splitlines(keepends=True)
     assert [line for line in new if line not in old] == [line for line in new if NEW in line]

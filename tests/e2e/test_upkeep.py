@@ -78,3 +78,80 @@ def test_without_a_key_the_published_days_are_shown(old: Project) -> None:
     assert "openai could not be asked, so its published days are shown: " in done.out
     assert "OPENAI_API_KEY" in done.out
     assert "stopped on 2026-10-23" in done.out
+
+
+def blob(project: Project, branch: str, file: str) -> str:
+    return project.git("show", f"{branch}:{file}")
+
+
+def test_a_branch_brings_the_successor_of_a_portable_name(old: Project) -> None:
+    before = (old.root / "gptctl.yaml").read_text(encoding="utf-8")
+    old.write("assistants/greeter.yaml", "not: committed\n")
+    done = old.run(
+        "models", "succeed", "support", "--model", "gpt-6-luna", "-e", "prod", "--target", "openai", "--json"
+    )
+    assert done.status == 0, done.err
+    check(done, "models-succeed")
+    found = done.document
+    assert (found["field"], found["before"], found["after"]) == ("models.smart.openai", OLD, "gpt-6-luna")
+    assert (found["assistants"], found["made"]) == (["greeter", "support"], True)
+    assert blob(old, found["branch"], "gptctl.yaml") == before.replace(OLD, "gpt-6-luna")
+    assert old.git("diff", "--name-only", "HEAD", found["branch"]).split() == ["gptctl.yaml"]
+    assert old.git("rev-list", "--count", f"HEAD..{found['branch']}").strip() == "1"
+    message = old.git("log", "-1", "--format=%B", found["branch"])
+    assert message.startswith("Let smart mean gpt-6-luna at openai\n\n")
+    assert f"{OLD} stopped on 2026-10-23." in message
+    assert (old.root / "gptctl.yaml").read_text(encoding="utf-8") == before
+    assert old.git("status", "--porcelain").split() == ["M", "assistants/greeter.yaml"]
+    again = old.run("models", "succeed", "support", "--model", "gpt-6-luna", "-e", "prod", "--target", "openai")
+    assert again.status == 0
+    assert f"The branch {found['branch']} was there already" in again.out
+
+
+def test_a_tuned_model_is_rebuilt_on_a_successor(old: Project) -> None:
+    tuned = "ft:gpt-4o-2024-05-13:acme:support:9x"
+    old.replace("assistants/support.yaml", "model: smart", f"model: '{tuned}' # ours")
+    old.write(
+        "assistants/support.yaml", (old.root / "assistants/support.yaml").read_text() + "promotion:\n  near: 0.9\n"
+    )
+    old.commit("Promote support")
+    before = (old.root / "assistants/support.yaml").read_text(encoding="utf-8")
+    done = old.run("models", "succeed", "support", "--model", "local:smollm2-135m", "-e", "prod")
+    assert done.status == 0, done.err
+    assert "assistants/support.yaml: promotion.to\n  + local:smollm2-135m\n" in done.out
+    assert "merge it, then `gptctl promote support`" in done.out
+    [branch] = old.git("branch", "--list", "gptctl/*", "--format=%(refname:short)").split()
+    after = before.replace("promotion:\n", "promotion:\n  to: local:smollm2-135m\n")
+    assert blob(old, branch, "assistants/support.yaml") == after
+    message = old.git("log", "-1", "--format=%B", branch)
+    assert message.startswith("Rebuild support on local:smollm2-135m\n\n")
+    assert f"{tuned}, tuned from gpt-4o-2024-05-13, stopped on 2026-10-23." in message
+    old.git("merge", "--quiet", branch)
+    shown = old.run("models", "status", "--json", "-e", "prod").document["models"]
+    assert ("local", "smollm2-135m", "to tune") in {(one["provider"], one["model"], one["role"]) for one in shown}
+    assert next(one["advice"] for one in shown if one["model"] == tuned).startswith("it goes with its base and git has")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (["nobody", "--model", "gpt-6-luna"], 64, "There is no assistant.nobody here"),
+        (["support", "--model", "gpt-6-luna", "-e", "prod"], 64, "Say with --target which of them"),
+        (["support", "--model", OLD, "-e", "prod", "--target", "openai"], 12, "already"),
+        (["support", "--model", "o1", "-e", "prod", "--target", "openai"], 12, "o1 at openai stopped on 2026-10-23"),
+        (["support", "--model", "openai:gpt-4", "-e", "nowhere"], 64, "nowhere"),
+    ],
+)
+def test_what_cannot_be_done_makes_no_branch(old: Project, arguments: list[str], status: int, said: str) -> None:
+    done = old.run("models", "succeed", *arguments)
+    assert (done.status, said in done.err) == (status, True), done.err
+    assert old.git("branch", "--format=%(refname:short)").split() == ["main"]
+
+
+def test_a_raw_model_of_a_target_is_not_changed_behind_its_back(old: Project) -> None:
+    text = (old.root / "assistants/greeter.yaml").read_text(encoding="utf-8")
+    old.write("assistants/greeter.yaml", f"{text}targets: {{openai: {{options: {{model: {OLD}}}}}}}\n")
+    old.commit("Overrule it")
+    done = old.run("models", "succeed", "greeter", "--model", "gpt-6-luna", "-e", "prod", "--target", "openai")
+    assert done.status == 12
+    assert "`model` in its `targets` overrules it" in done.err

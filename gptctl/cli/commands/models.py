@@ -2,6 +2,7 @@ import click
 
 from gptctl.cli.command import command
 from gptctl.cli.commands.models_status import status
+from gptctl.cli.commands.models_succeed import succeed
 from gptctl.cli.exits import EVERY, Exit
 from gptctl.cli.shell import Shell
 from gptctl.providers.local import models as local
@@ -53,5 +54,5 @@ def _show(shell: Shell) -> None:
     shell.screen.show(ModelsReport(models=local.installed(home), tuned=tuned.registered(home)))
 
 
-for made in (list_command, install_command, remove_command, status):
+for made in (list_command, install_command, remove_command, status, succeed):
     models.add_command(made)
