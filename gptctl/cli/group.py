@@ -32,6 +32,8 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "forget": "Delete conversations for good",
         "readiness": "Say whether to fine-tune an assistant, with numbers",
         "dataset": "Make conversations into a dataset, and export it",
+        "promote": "Tune a model, prove that it is better, and propose it",
+        "jobs": "List, watch and cancel training jobs",
         "compare": "Say whether another model answers better",
     },
     "Care": {

@@ -26,6 +26,9 @@ _NAMES = (
     "dataset-export",
     "dataset-verify",
     "compare",
+    "promote",
+    "jobs",
+    "job",
     "error",
 )
 

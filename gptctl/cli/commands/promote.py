@@ -1,0 +1,67 @@
+import click
+
+from gptctl.cli.command import command
+from gptctl.cli.conversations import open_conversations
+from gptctl.cli.exits import TAKES_IN, Exit
+from gptctl.cli.options import yes
+from gptctl.cli.shell import Shell
+from gptctl.cli.taking_in import take_in
+from gptctl.errors import Usage
+from gptctl.logs.extra import promote_extra
+
+
+@command(
+    examples=("gptctl promote support --dry-run", "gptctl promote support --to local:smollm2-135m --yes"),
+    exits=(*TAKES_IN, Exit.REFUSED),
+)
+@click.argument("assistant")
+@click.option("--to", default="", metavar="TRAINER:MODEL", help="Where to train from what; else the recipe's own.")
+@click.option("--dry-run", is_flag=True, help="Show what would be asked. Nothing is sent or kept.")
+@click.option("--dataset-only", is_flag=True, help="Show it, keep the dataset, and write its manifest and card.")
+@yes
+@click.option("--ceiling", type=click.FloatRange(min=0), metavar="DOLLARS", help="The most that the job may cost.")
+@click.option("--override", default="", metavar="REASON", help="Go on where readiness says no; the commit keeps why.")
+@click.option(
+    "--attempt",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Ask for another job where one failed.",
+)
+@click.option("--set", "pairs", multiple=True, metavar="NAME=VALUE", help="A setting of the training. Repeatable.")
+def promote(
+    shell: Shell,
+    assistant: str,
+    *,
+    to: str,
+    ceiling: float | None,
+    override: str,
+    attempt: int,
+    pairs: tuple[str, ...],
+    dry_run: bool,
+    dataset_only: bool,
+    yes: bool,
+) -> int:
+    """Tune a model for an assistant, prove that it is better, and propose it on a branch.
+
+    Readiness, dataset, cost, your approval, the job, a comparison on what was held out, and a branch with one commit.
+    Run it again after whatever went wrong: what is done is not done again, and no job is started twice. Nothing in
+    your work tree is touched.
+    """
+    if dry_run and dataset_only:
+        raise Usage("--dry-run keeps nothing, and --dataset-only keeps the dataset", advice="Choose one.")
+    conversations = open_conversations(shell)
+    with promote_extra():
+        from gptctl.cli import outlooks, promoting  # noqa: PLC0415 -- need libraries that not everybody has
+
+    wanted = promoting.Wanted(
+        assistant=assistant, to=to, settings=promoting.settings(pairs), attempt=attempt, override=override
+    )
+    one = promoting.promoting(shell, conversations, wanted)
+    take_in(conversations)
+    if dry_run:
+        return outlooks.dry_run(one)
+    if dataset_only:
+        return outlooks.dataset_only(one)
+    return outlooks.whole(one, promoting.given(ceiling) if yes else promoting.asking(shell, ceiling))

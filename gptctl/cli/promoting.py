@@ -1,0 +1,229 @@
+"""A promotion, wired up: the assistant's recipe and log, a trainer, whoever answers, git, and a person to ask.
+
+Needs the libraries of the extra `promote`; only `gptctl promote` imports it.
+"""
+
+import math
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from gptctl.backends.local.lock import hold
+from gptctl.cli import datasets
+from gptctl.cli.contestants import Models, open_models
+from gptctl.cli.conversations import Conversations
+from gptctl.cli.examining import examined
+from gptctl.cli.screens import Flag, make_stream
+from gptctl.cli.shell import Shell
+from gptctl.cli.training import Training
+from gptctl.config.model_scope import speaks_for
+from gptctl.config.revision import commit_of
+from gptctl.core.address import Address
+from gptctl.core.refs import find
+from gptctl.core.value import Attrs
+from gptctl.errors import Refused, Usage
+from gptctl.promote.compare.contestant import Contestant
+from gptctl.promote.dataset.build import Built, build
+from gptctl.promote.pipeline.change import carry_out
+from gptctl.promote.pipeline.goal import Goal
+from gptctl.promote.pipeline.ports import Ports
+from gptctl.promote.pipeline.question import Question
+from gptctl.promote.pipeline.stage import Event
+from gptctl.promote.readiness.decision import Conclusion
+from gptctl.promote.trainers.registry import FACTORIES
+from gptctl.providers.registry import FACTORIES as PROVIDERS
+from gptctl.views.promotion.outlook import QuestionReport
+from gptctl.views.promotion.progress import LineProgress, LiveProgress
+
+Consent = Callable[[Question], float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What was asked on the command line. `to` is TRAINER:MODEL, empty for what the recipe says."""
+
+    assistant: str
+    to: str
+    settings: Attrs
+    attempt: int
+    override: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promoting:
+    """One promotion of one assistant. `conversations` are as if the recipe said where to train."""
+
+    shell: Shell
+    conversations: Conversations
+    training: Training
+    goal: Goal
+
+    @property
+    def address(self) -> Address:
+        return Address(kind="assistant", name=self.goal.assistant)
+
+    @contextmanager
+    def ports(self, consent: Consent) -> Iterator[Ports]:
+        place, training = self.shell.place, self.training
+        trainer = training.trainer(self.goal.trainer)
+        lock = training.shelf.folder / f".{self.goal.assistant}"
+        with open_models(self.conversations.workspace, place.home) as models, told(self.shell.flags) as emit:
+            yield Ports(
+                home=place.home,
+                shelf=training.shelf,
+                alone=partial(hold, lock, wait=0.0),
+                settled=self._settled,
+                conclude=self._conclude,
+                build=self._build,
+                desk=training.desk(trainer),
+                watch=training.watch(trainer),
+                consent=consent,
+                contestant=partial(_contestant, models, self.goal),
+                propose=partial(carry_out, root=place.root),
+                emit=emit,
+                schema=self._schema(models),
+            )
+
+    def _conclude(self) -> Conclusion:
+        [one] = examined(self.conversations, self.shell.place, self.goal.assistant)
+        return one.conclusion
+
+    def _build(self, home: Path) -> Built:
+        return build(datasets.order(self.shell, self.conversations, self.goal.assistant), home)
+
+    def _settled(self) -> None:
+        """Raises Refused where git has not what is declared, or where the model would be named to who has it not."""
+        workspace = self.conversations.workspace
+        knowledge = find(next(one.attrs.get("knowledge") for one in workspace.declared if one.address == self.address))
+        files = [file for one in (self.address, *knowledge) for file in workspace.sources.get(one, ())]
+        commit = commit_of(self.shell.place.root, files)
+        if not commit:
+            raise Usage("the project has no commit to begin a branch at", advice="Commit your work first.")
+        if commit.endswith("+"):
+            raise Refused(
+                f"what {self.goal.assistant} is declared by is not all committed",
+                reasons=["The branch begins at the last commit; it would not say what was trained and compared."],
+                advice="Commit it first.",
+            )
+        self._refuse_elsewhere()
+
+    def _refuse_elsewhere(self) -> None:
+        workspace, trainer = self.conversations.workspace, self.goal.trainer
+        if trainer not in PROVIDERS:
+            return
+        told = [
+            f"The same line says the model for {name}, which is applied to {', '.join(targets)}."
+            for name in speaks_for(workspace, self.address)
+            if set(targets := workspace.project.environments[name].targets) != {trainer}
+        ]
+        if told:
+            raise Refused(
+                f"a model that is tuned at {trainer} answers nowhere else",
+                reasons=told,
+                advice=f"Give an environment with `targets: [{trainer}]` a `model:` of its own, and promote there: -e.",
+            )
+
+    def _schema(self, models: Models) -> Attrs | None:
+        output = models.assistant(self.goal.assistant).attrs.get("output")
+        schema = output.get("schema") if isinstance(output, dict) else None
+        return schema if isinstance(schema, dict) else None
+
+
+def promoting(shell: Shell, conversations: Conversations, wanted: Wanted) -> Promoting:
+    """Raises Usage where the assistant is not declared, or where nobody says where to train."""
+    conversations.named(wanted.assistant)
+    address = Address(kind="assistant", name=wanted.assistant)
+    workspace = conversations.workspace
+    to = wanted.to or str(workspace.promotions[address].get("to") or "")
+    trainer, base = _parted(to, wanted.assistant)
+    recipe = {**workspace.promotions[address], "to": to}
+    workspace = replace(workspace, promotions={**workspace.promotions, address: recipe})
+    [attrs] = [one.attrs for one in workspace.declared if one.address == address]
+    return Promoting(
+        shell=shell,
+        conversations=replace(conversations, workspace=workspace),
+        training=Training(workspace=workspace, place=shell.place),
+        goal=Goal(
+            assistant=wanted.assistant,
+            environment=workspace.environment.name,
+            model=str(attrs["model"]),
+            trainer=trainer,
+            base=base,
+            settings=wanted.settings,
+            attempt=wanted.attempt,
+            override=wanted.override,
+        ),
+    )
+
+
+def _parted(to: str, assistant: str) -> tuple[str, str]:
+    trainer, _, base = to.partition(":")
+    trainers = f"Trainers: {', '.join(FACTORIES)}."
+    if not to:
+        advice = f"Pass `--to TRAINER:MODEL`, or write `promotion: {{to: TRAINER:MODEL}}` into its file. {trainers}"
+        raise Usage(f"nobody says where {assistant} is to be trained", advice=advice)
+    if not trainer or not base:
+        raise Usage(f"{to!r} is not of the form TRAINER:MODEL", advice=f"Such as local:smollm2-135m. {trainers}")
+    return trainer, base
+
+
+def asking(shell: Shell, ceiling: float | None) -> Consent:
+    """A person types the assistant's name; the ceiling is what they gave, or else what the job is said to cost."""
+
+    def consent(question: Question) -> float:
+        shell.screen.preview(QuestionReport(question=question))
+        most = math.ceil((question.estimate.dollars or 0.0) * 100) / 100 if ceiling is None else ceiling
+        shell.require(f"Start this job, for at most ${most:,.2f}?", question.goal.assistant)
+        return most
+
+    return consent
+
+
+def given(ceiling: float | None) -> Consent:
+    """What `--yes` says. Raises Usage where a job costs money and nobody said how much it may."""
+
+    def consent(question: Question) -> float:
+        if ceiling is None and question.paid:
+            raise Usage(f"a job at {question.goal.trainer} costs money", advice="Say how much: --ceiling DOLLARS.")
+        return ceiling or 0.0
+
+    return consent
+
+
+def _contestant(models: Models, goal: Goal, model: str) -> Contestant:
+    """A tuned model answers where it was tuned, where that is a provider; any other at the environment's first."""
+    at_home = model != goal.model and goal.trainer in PROVIDERS
+    return models.model(goal.assistant, f"{goal.trainer}:{model}" if at_home else model)
+
+
+@contextmanager
+def told(flags: frozenset[Flag]) -> Iterator[Callable[[Event], None]]:
+    if Flag.QUIET in flags:
+        yield lambda _: None
+        return
+    stream = make_stream(sys.stderr, flags)
+    progress = LiveProgress(stream=stream) if sys.stderr.isatty() else LineProgress(stream=stream)
+    try:
+        yield progress
+    finally:
+        progress.close()
+
+
+def settings(options: Sequence[str]) -> Attrs:
+    """Of `name=value`; what reads as a number is one. Raises Usage."""
+    return dict(map(_setting, options))
+
+
+def _setting(option: str) -> tuple[str, str | int | float]:
+    name, equals, value = option.partition("=")
+    if not name or not equals:
+        raise Usage(f"--set {option!r} is not of the form NAME=VALUE")
+    for kind in (int, float):
+        try:
+            return name, kind(value)
+        except ValueError:
+            continue
+    return name, value

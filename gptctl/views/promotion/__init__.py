@@ -1,0 +1,1 @@
+"""Promotions and training jobs, for people and as documents."""
