@@ -1,0 +1,1 @@
+"""The trainer `vertex`: Gemini, tuned at Google Cloud."""
