@@ -7,6 +7,7 @@ from typing import Protocol
 
 from gptctl.core.journal import Begin, Entry
 from gptctl.core.record import Record
+from gptctl.core.rollout import Move
 from gptctl.core.value import Attrs
 
 
@@ -63,4 +64,20 @@ class Backend(Protocol):
 
     def lock(self, *, wait: float) -> AbstractContextManager[None]:
         """Be the only one to apply here. Raises Locked, naming the holder, after `wait` seconds."""
+        ...
+
+
+class Rollouts(Protocol):
+    """What was done to the rollouts of one environment. No cache: whoever loses it has rolled nothing back."""
+
+    def append(self, move: Move) -> None:
+        """Returns only once the move would survive a power cut. Raises GptctlError when it would not."""
+        ...
+
+    def moves(self) -> Sequence[Move]:
+        """Every move, the oldest first. A torn last line is none; damage before it raises Refused."""
+        ...
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Be the only one to decide and append here. Raises Locked."""
         ...

@@ -31,6 +31,13 @@ targets = click.option(
     "-t", "--target", "targets", metavar="NAME", multiple=True, help="Only this target of the environment. Repeatable."
 )
 
+user = click.option(
+    "--user",
+    default="",
+    metavar="ID",
+    help="Who asks: during a rollout it decides which model they get, always alike. It is kept nowhere.",
+)
+
 addresses = click.argument("addresses", nargs=-1, type=AddressType(), metavar="[ADDRESS]...")
 
 ref = click.option("--ref", metavar="REV", help="Take the declarations from this git revision.")

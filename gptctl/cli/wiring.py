@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gptctl.backends.local import LocalBackend
+from gptctl.backends.local import FileRollouts, LocalBackend
 from gptctl.cli.declarations import Declarations, read, read_beside
 from gptctl.config.root import find_root
 from gptctl.core.address import Address, Key
@@ -131,6 +131,7 @@ def _session(
         outline=outline,
         providers={target: declarations.providers[target] for target in outline.targets},
         backend=LocalBackend(_memory(root, outline.scope.environment)),
+        rollouts=open_rollouts(place, outline),
         clock=SystemClock(),
         nonce=lambda: os.urandom(8).hex(),
         load=cache(lambda: _desired(declarations.desired(), outline)),
@@ -138,6 +139,12 @@ def _session(
         applied_at=_past(root, place, outline),
         emit=emit,
     )
+
+
+def open_rollouts(place: Place, outline: Outline) -> FileRollouts:
+    """In the user's own folder: every clone of the project on this machine answers alike, and none can lose it."""
+    scope = outline.scope
+    return FileRollouts(place.home / "rollouts" / scope.project_id / scope.environment)
 
 
 def _picked(outline: Outline, targets: tuple[str, ...]) -> Outline:

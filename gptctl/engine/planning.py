@@ -67,6 +67,7 @@ def make_plan(session: Session, request: Request, *, survey: Survey | None = Non
             *remarks.notes(note, history),
             *remarks.undeclared(pairing, request),
             *remarks.copies(pairing),
+            *remarks.rollouts(session, wanted),
             *retirement.warnings(_retirements(session, wanted), _today(session)),
         ),
         noop=decided.noop + len(calm),

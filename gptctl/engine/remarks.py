@@ -1,10 +1,15 @@
 """What a plan says beside its changes: sentences for people, and the reasons that stop an apply."""
 
+from collections.abc import Collection
+
+from gptctl.core.address import Key
 from gptctl.core.journal import Replay
 from gptctl.core.match import Pairing
 from gptctl.core.plan import Plan
 from gptctl.core.plural import plural
+from gptctl.core.rollout import Rollout, Stage, latest
 from gptctl.engine.request import Request
+from gptctl.engine.session import Session
 
 
 def loss_reasons(plan: Plan, request: Request) -> tuple[str, ...]:
@@ -41,3 +46,18 @@ def copies(pairing: Pairing) -> tuple[str, ...]:
         f"{key.target} holds a copy of {key.address} with our mark, {seen.id}; left alone: delete it there by hand"
         for key, seen in pairing.copies
     )
+
+
+def rollouts(session: Session, wanted: Collection[Key]) -> tuple[str, ...]:
+    """One sentence for each of these assistants for which a rollout says who answers, whatever apply does."""
+    newest = latest(session.rollouts.moves())
+    return tuple(
+        _rollout(one) for key, one in sorted(newest.items()) if key in wanted and one.stage is not Stage.FINISHED
+    )
+
+
+def _rollout(one: Rollout) -> str:
+    name = f"rollout {one.id} of {one.key.address.name} at {one.key.target}"
+    if one.stage is Stage.ROLLED_BACK:
+        return f"{name} was rolled back: {one.before} answers everybody, even where {one.after} is held"
+    return f"{name} is running: {one.after} answers {one.share} % of the users and {one.before} the rest"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gptctl.backends.base import Backend
+from gptctl.backends.base import Backend, Rollouts
 from gptctl.core.address import Address, Key
 from gptctl.core.value import Attrs
 from gptctl.engine.desired import Desired
@@ -28,6 +28,7 @@ class Session:
     outline: Outline
     providers: Mapping[str, Provider]
     backend: Backend
+    rollouts: Rollouts
     clock: Clock
     nonce: Nonce
     load: Callable[[], Desired]

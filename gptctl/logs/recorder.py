@@ -8,7 +8,9 @@ from pathlib import Path
 
 from gptctl.errors import GptctlError
 from gptctl.logs import exchange_codec as codec
+from gptctl.logs import trials
 from gptctl.logs.exchange import Exchange, Origin, Summary
+from gptctl.logs.trial import Trial
 from gptctl.private import make_private
 
 SCHEMA = """
@@ -37,8 +39,8 @@ class Recorder:
     def __init__(self, home: Path) -> None:
         self._path = home / "conversations.db"
 
-    def add(self, exchange: Exchange) -> None:
-        """Durable when it returns. Raises GptctlError."""
+    def add(self, exchange: Exchange, trial: Trial | None = None) -> None:
+        """Durable when it returns; with the trial that it was, where a rollout decided. Raises GptctlError."""
         origin = exchange.origin
         with self._open() as database, database:
             database.execute(
@@ -58,6 +60,27 @@ class Recorder:
                     codec.dump(exchange.answer),
                 ),
             )
+            if trial is not None:
+                trials.insert(database, trial)
+
+    def fail(self, trial: Trial) -> None:
+        """A question that stayed without an answer: nothing of what was said is kept. Raises GptctlError."""
+        with self._open() as database, database:
+            trials.insert(database, trial)
+
+    def trials(self, rollout: str) -> Sequence[Trial]:
+        """Every question that this rollout decided, the oldest first."""
+        if not self._path.exists():
+            return ()
+        with self._open() as database:
+            return trials.of_rollout(database, rollout)
+
+    def trials_in(self, conversation: str) -> Sequence[Trial]:
+        """Those of one conversation, in its order."""
+        if not self._path.exists():
+            return ()
+        with self._open() as database:
+            return trials.of_conversation(database, conversation)
 
     def read(self, conversation: str) -> tuple[Exchange, ...]:
         """The exchanges of one conversation in order; empty when there is none of that id."""
@@ -95,6 +118,7 @@ class Recorder:
                 database.executemany(
                     "delete from exchanges where conversation = ?", [(conversation,) for conversation in conversations]
                 )
+                trials.forget(database, conversations)
             database.execute("pragma wal_checkpoint(truncate)")
 
     def summaries(self, project: str) -> tuple[Summary, ...]:
@@ -121,7 +145,7 @@ class Recorder:
                 os.close(os.open(self._path, os.O_WRONLY | os.O_CREAT, 0o600))
             with closing(sqlite3.connect(self._path, timeout=10)) as database:
                 database.execute("pragma journal_mode = wal")
-                database.executescript(SCHEMA)
+                database.executescript(SCHEMA + trials.SCHEMA)
                 yield database
         except (OSError, sqlite3.Error) as error:
             raise GptctlError(f"{self._path} cannot be used: {error}") from error

@@ -166,6 +166,15 @@ class Runner(Protocol):
 
 
 @runtime_checkable
+class Switcher(Protocol):
+    """A provider that can answer a single question with another model than an applied assistant holds."""
+
+    def ask_with(self, id_: RemoteId, messages: "Sequence[Message]", *, model: str, on_text: OnText) -> "Answer":
+        """As `Runner.ask`, by this model in the provider's own words; what the assistant holds stays as it is."""
+        ...
+
+
+@runtime_checkable
 class Rehearser(Protocol):
     """A provider that answers under a declaration that was never applied: to compare models before one is chosen."""
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from gptctl.core.conversation import Answer, Message, Role
+from gptctl.core.rollout import Decision
 from gptctl.engine.session import Session
-from gptctl.errors import GptctlError
+from gptctl.errors import GptctlError, ProviderError, Refused
 from gptctl.logs.exchange import Exchange, Origin
-from gptctl.providers.base import OnText, Runner
-from gptctl.runtime.resolve import Binding
+from gptctl.logs.trial import Trial
+from gptctl.providers.base import OnText, Runner, Switcher
+from gptctl.runtime.resolve import Binding, decided
 from gptctl.runtime.tools import CommandTools
 
 ROUNDS = 8
@@ -19,17 +21,23 @@ ROUNDS = 8
 class Store(Protocol):
     """Where exchanges are kept."""
 
-    def add(self, exchange: Exchange) -> None: ...
+    def add(self, exchange: Exchange, trial: Trial | None = None) -> None: ...
+
+    def fail(self, trial: Trial) -> None: ...
 
 
 @dataclass(slots=True, kw_only=True)
 class Dialogue:
-    """A conversation with one applied assistant. `id` names it in the store."""
+    """A conversation with one applied assistant. `id` names it in the store; `user` is whom a rollout decides for.
+
+    It is asked before every question who answers: what was rolled back a moment ago is not asked any more.
+    """
 
     session: Session
     binding: Binding
     store: Store
     id: str
+    user: str = ""
     tools: CommandTools = field(default_factory=lambda: CommandTools(commands={}))
     _messages: list[Message] = field(default_factory=list[Message])
     _turn: int = 0
@@ -51,7 +59,13 @@ class Dialogue:
         return answer
 
     def _exchange(self, asked: Message, on_text: OnText, *, beside: Sequence[Message] = ()) -> Answer:
-        answer = self._runner().ask(self.binding.id, [*self._messages, *beside, asked], on_text=on_text)
+        decision = decided(self.session, self.binding, self.user)
+        try:
+            answer = self._ask(decision, [*self._messages, *beside, asked], on_text)
+        except ProviderError:
+            if decision is not None:
+                self.store.fail(self._trial(decision, answered=False))
+            raise
         self.store.add(
             Exchange(
                 conversation=self.id,
@@ -61,18 +75,32 @@ class Dialogue:
                 asked=asked,
                 answer=answer,
                 beside=tuple(beside),
-            )
+            ),
+            None if decision is None else self._trial(decision, answered=True),
         )
         said = Message(role=Role.ASSISTANT, text=answer.text, tool_calls=answer.tool_calls)
         self._messages += [*beside, asked, said]
         self._turn += 1
         return answer
 
-    def _runner(self) -> Runner:
-        provider = self.session.providers[self.binding.key.target]
+    def _ask(self, decision: Decision | None, messages: Sequence[Message], on_text: OnText) -> Answer:
+        target = self.binding.key.target
+        provider = self.session.providers[target]
         if not isinstance(provider, Runner):
-            raise GptctlError(f"assistants at {self.binding.key.target} cannot be asked from here")
-        return provider
+            raise GptctlError(f"assistants at {target} cannot be asked from here")
+        if decision is None or decision.model == self.binding.held:
+            return provider.ask(self.binding.id, messages, on_text=on_text)
+        if not isinstance(provider, Switcher):
+            raise Refused(
+                f"{target} answers with the model that the assistant holds, {self.binding.held}, and with no other; "
+                f"rollout {decision.rollout} gives this user {decision.model}",
+                advice="Programs that ask the model themselves get its name from `gptctl.resolve`.",
+            )
+        return provider.ask_with(self.binding.id, messages, model=decision.model, on_text=on_text)
+
+    def _trial(self, decision: Decision, *, answered: bool) -> Trial:
+        now = self.session.clock.now()
+        return Trial(conversation=self.id, turn=self._turn, time=now, decision=decision, answered=answered)
 
 
 def _origin(binding: Binding) -> Origin:

@@ -1,9 +1,10 @@
 """Find an applied assistant: all that a program needs to talk to it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gptctl.core.address import Address, Key, RemoteId
 from gptctl.core.refs import unbind
+from gptctl.core.rollout import Decision, decide, latest
 from gptctl.core.value import Attrs
 from gptctl.engine.planning import locate
 from gptctl.engine.session import Session
@@ -12,7 +13,10 @@ from gptctl.errors import GptctlError, Usage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Binding:
-    """`attrs` are what the provider holds; `applied` and `commit` say which declaration that came from."""
+    """`attrs` are what the provider holds; `applied` and `commit` say which declaration that came from.
+
+    `decision` is what a rollout says of the model, None where none has a say.
+    """
 
     project: str
     environment: str
@@ -21,14 +25,23 @@ class Binding:
     applied: str
     commit: str
     attrs: Attrs
+    decision: Decision | None = None
 
     @property
     def model(self) -> str:
+        """The model to ask."""
+        return self.held if self.decision is None else self.decision.model
+
+    @property
+    def held(self) -> str:
+        """The model that the provider answers with when it is named none."""
         return str(self.attrs.get("model", ""))
 
 
-def resolve(session: Session, name: str, target: str | None = None) -> Binding:
+def resolve(session: Session, name: str, target: str | None = None, *, user: str = "") -> Binding:
     """The binding of an assistant at a target; without one, at the environment's first.
+
+    `user` is any text that tells users apart: by it a rollout decides, and always alike. It is kept nowhere.
 
     Raises Usage for a name or target that is not declared, GptctlError when it was never applied.
     """
@@ -41,7 +54,7 @@ def resolve(session: Session, name: str, target: str | None = None) -> Binding:
     full = None if seen is None else session.providers[key.target].handlers["assistant"].read(seen.id)
     if full is None or full.attrs is None or full.marker is None:
         raise GptctlError(f"{name} is not at {key.target} yet", advice="Run `gptctl apply` first.")
-    return Binding(
+    binding = Binding(
         project=session.outline.scope.project,
         environment=session.outline.scope.environment,
         key=key,
@@ -50,3 +63,9 @@ def resolve(session: Session, name: str, target: str | None = None) -> Binding:
         commit=full.marker.commit,
         attrs=unbind(full.attrs, {one.id: other.address for other, one in pairing.found.items()}),
     )
+    return replace(binding, decision=decided(session, binding, user))
+
+
+def decided(session: Session, binding: Binding, user: str) -> Decision | None:
+    """What a rollout says now of the model that answers this user. Raises Refused for a damaged record of rollouts."""
+    return decide(latest(session.rollouts.moves()).get(binding.key), binding.held, user)

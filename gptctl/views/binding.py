@@ -15,10 +15,13 @@ class BindingReport:
     binding: Binding
 
     def human(self) -> Iterator[Line]:
-        return (line(f"{name}: {value}") for name, value in self._plain().items())
+        yield from (line(f"{name}: {value}") for name, value in self._plain().items())
+        one = self.binding.decision
+        if one is not None:
+            yield line(f"rollout: {one.rollout}, {one.arm.value} at {one.share} %")
 
     def document(self) -> Attrs:
-        return {"format": FORMAT, **self._plain(), "attrs": self.binding.attrs}
+        return {"format": FORMAT, **self._plain(), "rollout": self._rollout(), "attrs": self.binding.attrs}
 
     def _plain(self) -> Attrs:
         binding = self.binding
@@ -32,3 +35,9 @@ class BindingReport:
             "applied": binding.applied,
             "commit": binding.commit,
         }
+
+    def _rollout(self) -> Attrs | None:
+        one = self.binding.decision
+        if one is None:
+            return None
+        return {"id": one.rollout, "arm": one.arm.value, "share": one.share, "held": self.binding.held}

@@ -17,6 +17,7 @@ _NAMES = (
     "feedback",
     "forget",
     "readiness",
+    "rollout",
     "models-status",
     "models-succeed",
     "dataset-build",

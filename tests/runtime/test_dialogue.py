@@ -8,6 +8,7 @@ from gptctl.core.conversation import Answer, Engine, Message, Role, ToolCall
 from gptctl.engine.session import Session
 from gptctl.errors import GptctlError, Usage
 from gptctl.logs.exchange import Exchange
+from gptctl.logs.trial import Trial
 from gptctl.providers.base import OnText
 from gptctl.runtime.dialogue import Dialogue
 from gptctl.runtime.resolve import resolve
@@ -33,9 +34,14 @@ class Talking(MemoryProvider):
 @dataclass
 class Shelf:
     kept: list[Exchange] = field(default_factory=list)
+    trials: list[Trial] = field(default_factory=list)
 
-    def add(self, exchange: Exchange) -> None:
+    def add(self, exchange: Exchange, trial: Trial | None = None) -> None:
         self.kept.append(exchange)
+        self.trials += [] if trial is None else [trial]
+
+    def fail(self, trial: Trial) -> None:
+        self.trials.append(trial)
 
 
 @pytest.fixture

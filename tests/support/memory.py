@@ -1,7 +1,7 @@
 """A complete provider and backend in memory that can die, forget to answer, and lag, on command."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from itertools import count
 
@@ -11,6 +11,7 @@ from gptctl.core.journal import Begin, Entry
 from gptctl.core.marker import Marker
 from gptctl.core.record import Record
 from gptctl.core.resource import Declared, Observed
+from gptctl.core.rollout import Move
 from gptctl.core.value import Attrs
 from gptctl.errors import Conflict, Locked, Unknown
 from gptctl.providers.base import Draft, Handler, Lowering, Problem, Traits
@@ -166,13 +167,30 @@ class MemoryProvider:
 
 
 @dataclass(slots=True)
+class MemoryRollouts:
+    """A record of rollouts that nobody else writes to."""
+
+    lines: list[Move] = field(default_factory=list)
+
+    def append(self, move: Move) -> None:
+        self.lines.append(move)
+
+    def moves(self) -> Sequence[Move]:
+        return tuple(self.lines)
+
+    def alone(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+
+@dataclass(slots=True)
 class Disk:
-    """What survives a process: the record, the journal, the baselines."""
+    """What survives a process: the record, the journal, the baselines, the rollouts."""
 
     record: Record = field(default_factory=Record)
     lines: list[Entry] = field(default_factory=list)
     applied: dict[str, Attrs] = field(default_factory=dict)
     holder: str = ""
+    rollouts: MemoryRollouts = field(default_factory=MemoryRollouts)
 
 
 class MemoryBackend:

@@ -102,6 +102,7 @@ class Site:
             outline=outline(workspace, desired),
             providers=providers,
             backend=MemoryBackend(self.disk),
+            rollouts=self.disk.rollouts,
             clock=self.clock,
             nonce=lambda: f"{next(self.nonces):016x}",
             load=lambda: desired,

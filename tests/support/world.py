@@ -77,6 +77,7 @@ class Project:
             ),
             providers={"memory": MemoryProvider(self.server, fuse, **self.traits)},
             backend=MemoryBackend(self.disk, fuse),
+            rollouts=self.disk.rollouts,
             clock=ServerClock(self.server),
             nonce=lambda: f"{next(self.nonces):016x}",
             load=lambda: Desired(resources=resources, losses=(), retirements={}, files={}),

@@ -6,7 +6,7 @@ import click
 
 from gptctl.cli.command import command
 from gptctl.cli.exits import OBSERVES, Exit
-from gptctl.cli.options import targets
+from gptctl.cli.options import targets, user
 from gptctl.cli.shell import Shell, is_interactive
 from gptctl.cli.talk import Talk
 from gptctl.errors import Usage
@@ -30,8 +30,9 @@ FROM_STDIN = "-"
     help="Run this command when the assistant calls the tool NAME: its JSON arguments come on stdin, its answer goes "
     "to stdout. May be given several times. Without it a call is only shown.",
 )
+@user
 @targets
-def chat(shell: Shell, name: str, message: str | None, tool: tuple[str, ...]) -> int:
+def chat(shell: Shell, name: str, message: str | None, user: str, tool: tuple[str, ...]) -> int:
     """Ask an applied assistant.
 
     Without --message it goes on until Ctrl-D. What is said is kept on this machine, with the declaration that it was
@@ -42,7 +43,8 @@ def chat(shell: Shell, name: str, message: str | None, tool: tuple[str, ...]) ->
     with shell.session() as session:
         dialogue = Dialogue(
             session=session,
-            binding=resolve(session, name),
+            binding=resolve(session, name, user=user),
+            user=user,
             store=Recorder(shell.place.home),
             id=secrets.token_hex(8),
             tools=CommandTools(commands=dict(map(_command, tool))),

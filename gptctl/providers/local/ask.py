@@ -20,8 +20,10 @@ _WORDS_ONLY = (
 )
 
 
-def ask(store: Store, engines: Engines, id_: RemoteId, messages: Sequence[Message], on_text: OnText) -> Answer:
-    """Answer the last message of a conversation. Raises ProviderError."""
+def ask(
+    store: Store, engines: Engines, id_: RemoteId, messages: Sequence[Message], on_text: OnText, *, model: str = ""
+) -> Answer:
+    """Answer the last message of a conversation, by this model where one is named. Raises ProviderError."""
     question = next((message.text for message in reversed(messages) if message.role is Role.USER), "")
     if not question.strip():
         raise Rejected("there is no question to answer")
@@ -32,7 +34,9 @@ def ask(store: Store, engines: Engines, id_: RemoteId, messages: Sequence[Messag
         found = search(db, knowledge, question, limit=PASSAGES)
     if seen is None:
         raise Rejected(f"there is no assistant {id_} here", advice="run `gptctl apply`")
-    asked = Asked(attrs=attrs, messages=messages, question=question, sources=found.sources)
+    asked = Asked(
+        attrs={**attrs, "model": model} if model else attrs, messages=messages, question=question, sources=found.sources
+    )
     answer = engines.answer(asked, on_text)
     lacking = knowledge and found.by is By.WORDS
     return replace(answer, notes=(*answer.notes, _WORDS_ONLY)) if lacking else answer

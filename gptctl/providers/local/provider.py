@@ -45,6 +45,11 @@ class LocalProvider:
 
         return ask(self._store, self._started(), id_, messages, on_text)
 
+    def ask_with(self, id_: RemoteId, messages: "Sequence[Message]", *, model: str, on_text: OnText) -> "Answer":
+        from gptctl.providers.local.ask import ask  # noqa: PLC0415 -- as above
+
+        return ask(self._store, self._started(), id_, messages, on_text, model=model)
+
     def rehearse(self, declared: Declared, messages: "Sequence[Message]") -> "Answer":
         from gptctl.providers.local.rehearsal import rehearse  # noqa: PLC0415 -- only a comparison needs it
 

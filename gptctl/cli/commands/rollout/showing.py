@@ -1,0 +1,49 @@
+from collections.abc import Callable
+
+import click
+
+from gptctl.cli.command import command
+from gptctl.cli.exits import OBSERVES, TAKES_IN, Exit
+from gptctl.cli.options import targets
+from gptctl.cli.rollouts import judged, known
+from gptctl.cli.shell import Shell
+from gptctl.core.rollout import Rollout, Stage, concerns, latest
+from gptctl.engine.session import Session
+from gptctl.promote.rollout.evidence import Evidence
+from gptctl.runtime.resolve import resolve
+from gptctl.views.rollout import RolloutReport, Standing
+
+
+@command(
+    examples=("gptctl rollout status", "gptctl rollout status support --json"),
+    exits=(*OBSERVES, *TAKES_IN),
+)
+@click.argument("assistant", required=False, metavar="[ASSISTANT]")
+@targets
+def status_command(shell: Shell, assistant: str | None) -> int:
+    """Show who gets which model, what the rule says, and what was done.
+
+    Without a name, all assistants are shown that ever had a rollout here.
+    """
+    with shell.session() as session:
+        if assistant is not None:
+            resolve(session, assistant)
+        newest = latest(session.rollouts.moves())
+        mine = [one for key, one in sorted(newest.items()) if assistant in {None, key.address.name}]
+        here = [one for one in mine if one.key in session.outline.wanted]
+        evidence = known(shell) if here else None
+        standings = tuple(_standing(session, one, evidence) for one in here)
+    shell.screen.show(RolloutReport(standings=standings))
+    return Exit.DONE
+
+
+def _standing(session: Session, rollout: Rollout, evidence: Callable[[Rollout], Evidence] | None) -> Standing:
+    binding = resolve(session, rollout.key.address.name, rollout.key.target)
+    running = rollout.stage is Stage.RUNNING and concerns(rollout, binding.held)
+    return Standing(
+        rollout=rollout,
+        held=binding.held,
+        evidence=evidence(rollout) if evidence else None,
+        judgement=judged(evidence)(rollout) if evidence and running else None,
+        moves=tuple(move for move in session.rollouts.moves() if move.rollout.id == rollout.id),
+    )

@@ -1,0 +1,194 @@
+"""A tuned model reaches its users by steps: what is merged, applied, answered, rolled back and kept with it."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from gptctl.core.rollout import place
+from gptctl.views import documents
+from tests.e2e.conftest import SUPPORT
+from tests.support.fakes.chat import FakeChat
+from tests.support.terminal import Done, Project
+
+BASE, TUNED = "base-model", "tuned-model"
+RULE = "promotion: {rollout: {steps: [30, 100], hours: 0, conversations: 2, errors: 0.9}}\n"
+
+
+def speaks(model: str) -> Any:
+    def say(messages: Sequence[Mapping[str, Any]]) -> str:
+        if "break" in messages[-1]["content"]:
+            raise RuntimeError(model)
+        return f"I am {model}."
+
+    return say
+
+
+@pytest.fixture
+def server() -> Iterator[FakeChat]:
+    with FakeChat({BASE: speaks(BASE), TUNED: speaks(TUNED)}) as fake:
+        yield fake
+
+
+@pytest.fixture
+def merged(project: Project, server: FakeChat) -> Project:
+    """Applied with the base; the proposal that says the tuned model is merged and not applied."""
+    providers = f"providers:\n  local: {{base_url: '{server.base_url}'}}\n"
+    project.write("gptctl.yaml", (project.root / "gptctl.yaml").read_text() + providers)
+    project.write("assistants/support.yaml", SUPPORT.replace("smart", BASE) + RULE)
+    project.commit("Answer by a model")
+    assert project.run("apply", "--yes").status == 0
+    project.replace("assistants/support.yaml", BASE, TUNED)
+    project.commit("Tune support")
+    return project
+
+
+def answer(project: Project, *more: str) -> str:
+    done = project.run("chat", "support", "-m", "Who are you?", "--json", *more)
+    assert done.status == 0, done.err
+    assert done.document["model"] in done.document["text"]
+    return str(done.document["model"])
+
+
+def rollout(project: Project, *arguments: str, status: int = 0) -> Any:
+    """The one rollout of the document that a command gives, held against its schema."""
+    done = project.run("rollout", *arguments, "--json")
+    assert done.status == status, done.err or done.out
+    Draft202012Validator(json.loads(documents.text("rollout"))).validate(done.document)
+    [found] = done.document["rollouts"]
+    return found
+
+
+def users(id_: str, share: int) -> tuple[str, str]:
+    """One who gets the new model at this share, and one who does not."""
+    names = [f"user-{number}" for number in range(100)]
+    return (
+        next(name for name in names if place(id_, name) < share),
+        next(name for name in names if place(id_, name) >= share),
+    )
+
+
+def test_from_the_merge_to_the_base_again(merged: Project) -> None:
+    [change] = merged.run("plan", "--json").document["changes"]
+    assert [field["path"] for field in change["fields"]] == ["model"]
+    assert merged.run("apply", "--yes").status == 0
+    assert answer(merged) == TUNED
+
+    back = rollout(merged, "rollback", "support", "--why", "rude answers")
+    assert (back["before"], back["after"], back["share"]) == (BASE, TUNED, 0)
+    assert answer(merged) == BASE
+    assert merged.run("plan", "--json").document["changes"] == []
+
+    again = merged.run("apply", "--yes")
+    assert (again.status, answer(merged)) == (0, BASE)
+    assert "was rolled back" in again.err + again.out
+
+    moves = rollout(merged, "status", "support")["moves"]
+    assert [(move["move"], move["why"]) for move in moves] == [("start", "rude answers"), ("rollback", "rude answers")]
+
+
+def test_users_get_the_tuned_model_by_steps_and_keep_it(merged: Project) -> None:
+    begun = rollout(merged, "start", "support")
+    few, many = users(begun["id"], 30)
+    assert begun["share"] == 30
+    before_it_is_applied = [answer(merged, "--user", few), answer(merged, "--user", many), answer(merged)]
+    assert merged.run("apply", "--yes").status == 0
+    after_it_is_applied = [answer(merged, "--user", few), answer(merged, "--user", many), answer(merged)]
+    assert before_it_is_applied == after_it_is_applied == [TUNED, BASE, BASE]
+
+    said = merged.run("resolve", "support", "--user", few, "--json").document
+    assert (said["model"], said["rollout"]["arm"], said["rollout"]["held"]) == (TUNED, "after", TUNED)
+
+    assert rollout(merged, "advance", "support")["share"] == 100
+    assert [answer(merged, "--user", many), answer(merged)] == [TUNED, TUNED]
+    done = rollout(merged, "finish", "support")
+    assert (done["stage"], done["decides"]) == ("finished", False)
+    assert merged.run("resolve", "support", "--json").document["rollout"] is None
+
+
+def test_each_step_is_recorded_with_the_conversation(merged: Project) -> None:
+    id_ = rollout(merged, "start", "support")["id"]
+    few, many = users(id_, 30)
+    answer(merged, "--user", many)
+    answer(merged, "--user", few)
+    rollout(merged, "advance", "support", "--override", "two are enough")
+    answer(merged)
+    rollout(merged, "rollback", "support")
+    answer(merged)
+    with closing(sqlite3.connect(merged.home / "conversations.db")) as database:
+        kept = database.execute(
+            "select rollout, share, arm, model, json_extract(answer, '$.model') "
+            "from trials join exchanges using (conversation, turn)"
+        )
+        rows = sorted(kept)
+    assert rows == [
+        (id_, 0, "before", BASE, BASE),
+        (id_, 30, "after", TUNED, TUNED),
+        (id_, 30, "before", BASE, BASE),
+        (id_, 100, "after", TUNED, TUNED),
+    ]
+
+
+def test_a_step_is_refused_with_numbers_until_there_is_enough(merged: Project) -> None:
+    id_ = rollout(merged, "start", "support")["id"]
+    few, _ = users(id_, 30)
+    answer(merged, "--user", few)
+    refused = merged.run("rollout", "advance", "support", "--json")
+    assert refused.status == 12
+    assert "1 conversation with the new model; 2 are needed" in json.dumps(refused.document)
+    assert rollout(merged, "status")["advice"] == "not enough yet"
+    answer(merged, "--user", few)
+    assert rollout(merged, "status")["advice"] == "go on"
+
+
+def test_bad_ratings_call_for_the_way_back(merged: Project) -> None:
+    id_ = rollout(merged, "start", "support")["id"]
+    few, _ = users(id_, 30)
+    for _ in range(5):
+        said = merged.run("chat", "support", "-m", "Who are you?", "--user", few, "--json").document
+        assert merged.run("feedback", "add", said["conversation"], "bad").status == 0
+    refused = merged.run("rollout", "advance", "support", "--override", "never mind", "--json")
+    assert refused.status == 12
+    assert "0 of 5 rated conversations" in json.dumps(refused.document)
+    assert rollout(merged, "rollback", "support", "--if-worse")["stage"] == "rolled back"
+    assert answer(merged, "--user", few) == BASE
+
+
+def test_a_question_without_an_answer_counts_as_an_error(merged: Project) -> None:
+    id_ = rollout(merged, "start", "support")["id"]
+    few, _ = users(id_, 30)
+    assert merged.run("chat", "support", "-m", "Please break", "--user", few).status == 1
+    assert rollout(merged, "status")["conversations"]["after"] == {
+        "conversations": 1, "failed": 1, "rated": 0, "good": 0,
+    }  # fmt: skip
+
+
+def test_status_and_plan_mention_it_and_the_repository_holds_nothing_of_it(merged: Project) -> None:
+    id_ = rollout(merged, "start", "support")["id"]
+    for command in ("plan", "status"):
+        done = merged.run(command)
+        assert f"rollout {id_}" in done.out + done.err
+    assert merged.git("status", "--porcelain") == ""
+    assert [path for path in merged.root.rglob("*") if "rollout" in path.name] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["start", "nobody"], "no assistant nobody"),
+        (["start", "support", "--from", TUNED], "the same model"),
+        (["start", "support", "--from", "third"], "neither"),
+        (["advance", "support"], "no rollout"),
+        (["finish", "support"], "no rollout"),
+        (["rollback", "support", "--if-worse"], "no rollout"),
+    ],
+)
+def test_what_makes_no_sense_is_one_message(merged: Project, arguments: list[str], said: str) -> None:
+    done: Done = merged.run("rollout", *arguments)
+    assert done.status in {12, 64}
+    assert said in done.err
+    assert "Traceback" not in done.err
