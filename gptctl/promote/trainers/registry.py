@@ -62,11 +62,18 @@ def _vertex(setting: Setting) -> Trainer:
     return make(setting.options, environ=setting.environ, prices=setting.prices, today=setting.today)
 
 
+def _fireworks(setting: Setting) -> Trainer:
+    from gptctl.promote.trainers.fireworks.make import make  # noqa: PLC0415 -- a trainer loads only when used
+
+    return make(setting.options, setting.environ, today=setting.today, prices=setting.prices)
+
+
 FACTORIES: Mapping[str, Callable[[Setting], Trainer]] = {
     "local": _local,
     "openai": partial(_openai_shaped, "openai"),
     "azure": partial(_openai_shaped, "azure"),
     "nebius": partial(_openai_shaped, "nebius"),
     "together": _together,
+    "fireworks": _fireworks,
     "vertex": _vertex,
 }
