@@ -5,51 +5,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from gptctl.core.value import JSON, Attrs
+from gptctl.core.value import Attrs
 from gptctl.promote.cost.table import Price
 from gptctl.promote.example import Pair
 from gptctl.promote.trainers.base import JobId, State, Task, Trainer
 from gptctl.promote.trainers.openai.service import Service
 from gptctl.promote.trainers.openai.trainer import OpenAITrainer, ResumableTrainer
-from gptctl.providers.http import Intent, Reply, Sender, Upload
 from gptctl.providers.openai_shape.sdk import Sdk
 from tests.conformance.training import Training
 from tests.support.fakes.openai_tuning import TuningRoutes
 from tests.support.fakes.trouble import Trouble
 from tests.support.jobs import Hours, dataset, ledger
-from tests.support.training import Killed
+from tests.support.mortal import Mortal
 
 JOBS = "/fine_tuning/jobs"
 TODAY = date(2026, 11, 21)
-
-
-@dataclass(slots=True)
-class Mortal:
-    """A sender in a process that dies around the moment in which it sends a request to start a job."""
-
-    real: Sender
-    dies: str = ""
-
-    def send(
-        self,
-        method: str,
-        path: str,
-        *,
-        intent: Intent,
-        json: JSON = None,
-        params: Mapping[str, str] | None = None,
-        upload: Upload | None = None,
-    ) -> Reply:
-        starts = (method, path) == ("POST", JOBS)
-        if starts and self.dies == "before":
-            raise Killed
-        reply = self.real.send(method, path, intent=intent, json=json, params=params, upload=upload)
-        if starts and self.dies == "after":
-            raise Killed
-        return reply
-
-    def close(self) -> None:
-        self.real.close()
 
 
 @dataclass(kw_only=True)
@@ -67,18 +37,22 @@ class Bench:
     trainers: list[tuple[Trainer, Mortal]] = field(default_factory=list[tuple[Trainer, Mortal]])
 
     def fresh(self) -> OpenAITrainer:
-        sender = Mortal(Sdk(lambda: self.service.reach(self.address, self.environ)))
+        sender = Mortal(
+            Sdk(lambda: self.service.reach(self.address, self.environ)), lambda *asked: asked == ("POST", JOBS)
+        )
         kind = ResumableTrainer if self.service.pauses else OpenAITrainer
         made = kind(
             self.service,
             sender=sender,
-            home=self.home,
             prices=self.prices,
             today=lambda: self.today,
             sleep=lambda _: None,
         )
         self.trainers.append((made, sender))
         return made
+
+    def sender(self) -> Sdk:
+        return Sdk(lambda: self.service.reach(self.address, self.environ))
 
     def prices(self) -> Sequence[Price]:
         if self.dollars is None:

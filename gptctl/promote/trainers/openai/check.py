@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from gptctl.core.suggest import suggest
 from gptctl.promote.trainers.base import Task
+from gptctl.promote.trainers.openai.request import problems
 from gptctl.promote.trainers.openai.service import Base, Service
-from gptctl.promote.trainers.openai.settings import problems
 
 LEAST_LIFE = timedelta(days=7)
 """A tuned model that would answer for fewer days is not worth its price to anybody."""

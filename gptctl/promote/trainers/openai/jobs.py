@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from gptctl.core.value import Attrs
-from gptctl.errors import Rejected
+from gptctl.errors import Rejected, Unknown
 from gptctl.promote.trainers.base import FINAL, JobId, State, Status
 from gptctl.promote.trainers.openai.status import from_checkpoints, from_events, state_of, status
 from gptctl.providers.api import Api, mapping, rows, text
@@ -42,8 +42,14 @@ class Jobs:
     def get(self, job: JobId) -> Attrs:
         return self.api.get(_path(job))
 
+    def state(self, job: JobId) -> State:
+        return state_of(self.get(job))
+
     def start(self, body: Attrs) -> JobId:
-        return JobId(text(self.api.send("POST", PATH, body).get("id")))
+        made = text(self.api.send("POST", PATH, body).get("id"))
+        if not _ID.fullmatch(made):
+            raise Unknown(f"POST {PATH} answered without the id of a job")
+        return JobId(made)
 
     def act(self, job: JobId, action: str) -> None:
         """`cancel` or `resume`."""

@@ -6,7 +6,9 @@ from datetime import date
 from gptctl.promote.exports.azure import AZURE as AZURE_ROWS
 from gptctl.promote.exports.nebius import NEBIUS as NEBIUS_ROWS
 from gptctl.promote.exports.openai import OPENAI as OPENAI_ROWS
-from gptctl.promote.trainers.openai.service import Base, Flag, Method, Number, Service
+from gptctl.promote.trainers.hosted.method import Method
+from gptctl.promote.trainers.hosted.settings import Limit
+from gptctl.promote.trainers.openai.service import Base, Service
 from gptctl.providers.http import find_key
 from gptctl.providers.openai_shape import foundry
 from gptctl.providers.openai_shape.addresses import OPENAI_API
@@ -16,30 +18,22 @@ from gptctl.providers.openai_shape.sdk import Connection
 NEBIUS_HOME = "https://api.tokenfactory.nebius.com"
 NEBIUS_KEY = "NEBIUS_API_KEY"
 
-# A job whose epochs are left to the service may cost a multiple of its estimate, so here `auto` is not taken.
-_EPOCHS = Number(low=1, high=50, whole=True)
-_SUPERVISED: Mapping[str, Number | Flag] = {
-    "n_epochs": _EPOCHS,
-    "batch_size": Number(low=1, high=256, whole=True, auto=True),
-    "learning_rate_multiplier": Number(low=1e-6, high=1000.0, auto=True),
+_BATCH = Limit(name="batch_size", low=1, high=256, whole=True)
+_EPOCHS = Limit(name="n_epochs", low=1, high=50, whole=True)
+_SFT = {
+    "epochs": _EPOCHS,
+    "batch": _BATCH,
+    "learning_rate_multiplier": Limit(name="learning_rate_multiplier", low=0.001, high=100),
 }
-_OPENAI: Mapping[Method, Mapping[str, Number | Flag]] = {
-    Method.SUPERVISED: _SUPERVISED,
-    Method.DPO: {**_SUPERVISED, "beta": Number(low=1e-6, high=2.0, auto=True)},
-}
-_LORA: Mapping[str, Number | Flag] = {
-    "n_epochs": _EPOCHS,
-    "batch_size": Number(low=1, high=1024, whole=True),
-    "learning_rate": Number(low=1e-9, high=1.0),
-    "warmup_ratio": Number(low=0.0, high=1.0),
-    "weight_decay": Number(low=0.0, high=1.0),
-    "packing": Flag(),
-    "max_grad_norm": Number(low=0.0, high=1000.0),
-    "context_length": Number(low=1024, high=262_144, whole=True),
-    "lora": Flag(),
-    "lora_r": Number(low=1, high=512, whole=True),
-    "lora_alpha": Number(low=1, high=1024, whole=True),
-    "lora_dropout": Number(low=0.0, high=1.0),
+_OPENAI = {Method.SFT: _SFT, Method.DPO: {**_SFT, "beta": Limit(name="beta", low=0.001, high=2)}}
+_LORA = {
+    "epochs": _EPOCHS,
+    "batch": _BATCH,
+    "learning_rate": Limit(name="learning_rate", low=1e-8, high=0.01),
+    "warmup": Limit(name="warmup_ratio", low=0, high=1),
+    "decay": Limit(name="weight_decay", low=0, high=10),
+    "rank": Limit(name="lora_r", low=1, high=128, whole=True),
+    "alpha": Limit(name="lora_alpha", low=1, high=1024, whole=True),
 }
 
 _OPENAI_GONE = date(2027, 1, 14)
@@ -70,7 +64,7 @@ OPENAI = Service(
         *_retiring("gpt-4o-mini", "2024-07-18", None, _OPENAI_GONE),
         Base(name="gpt-4.1-nano*", closes=date(2026, 10, 23), gone=date(2026, 10, 23)),
     ),
-    hyperparameters=_OPENAI,
+    limits=_OPENAI,
     closes=date(2027, 1, 6),
     pauses=True,
 )
@@ -93,7 +87,7 @@ AZURE = Service(
         Base(name="llama-3.3-70b*"),
         Base(name="ministral-3b*"),
     ),
-    hyperparameters=_OPENAI,
+    limits=_OPENAI,
     suffix=18,
     pauses=True,
 )
@@ -109,8 +103,8 @@ NEBIUS = Service(
         Base(name="meta-llama/*Llama-3.1-8B-Instruct"),
         Base(name="meta-llama/Llama-3.3-70B-Instruct"),
     ),
-    hyperparameters={Method.SUPERVISED: _LORA},
-    defaults={"lora": True},  # what is trained in whole is served by nobody but a rented machine
+    limits={Method.SFT: _LORA},
+    always={"lora": True},  # what is trained in whole is served by nobody but a rented machine
     metadata=False,
 )
 

@@ -1,22 +1,21 @@
 """A trainer that speaks as OpenAI does. What it is called, when it closes and what it takes is in its service."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from gptctl.core.retirement import base_of
-from gptctl.core.value import Attrs
-from gptctl.errors import NotDone, ProviderError, Rejected
-from gptctl.promote.cost.estimate import training
-from gptctl.promote.cost.table import Price, find
-from gptctl.promote.example import Part
+from gptctl.errors import Rejected
+from gptctl.promote.cost.table import Price
 from gptctl.promote.trainers.base import FINAL, Estimate, JobId, Result, State, Status, Task, Terms
-from gptctl.promote.trainers.openai import settings
+from gptctl.promote.trainers.hosted import files, method, price
+from gptctl.promote.trainers.hosted.certain import before_the_job, leaving_nothing
+from gptctl.promote.trainers.hosted.method import Method
 from gptctl.promote.trainers.openai.check import reasons
-from gptctl.promote.trainers.openai.jobs import KEY, Jobs
-from gptctl.promote.trainers.openai.rows import breaches, tokens, written
+from gptctl.promote.trainers.openai.jobs import Jobs
+from gptctl.promote.trainers.openai.request import body, suffix
 from gptctl.promote.trainers.openai.service import Service
 from gptctl.promote.trainers.openai.uploads import Uploads
 from gptctl.providers.api import Api, text
@@ -27,10 +26,7 @@ _CLOSED = "training_not_available"
 
 
 class OpenAITrainer:
-    """`sender` reaches the service; `home` is the user's folder, where rows lie while they are uploaded.
-
-    `prices` and `today` are asked when something is estimated or checked.
-    """
+    """`sender` reaches the service. `prices` and `today` are asked when something is estimated or checked."""
 
     terms = _TERMS
 
@@ -39,13 +35,12 @@ class OpenAITrainer:
         service: Service,
         *,
         sender: Sender,
-        home: Path,
         prices: Callable[[], Sequence[Price]],
         today: Callable[[], date],
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.name = service.name
-        self._service, self._home, self._prices, self._today = service, home, prices, today
+        self._service, self._prices, self._today = service, prices, today
         api = Api(Retrying(sender, sleep=sleep))
         self._jobs = Jobs(api=api)
         self._uploads = Uploads(api=api, sleep=sleep)
@@ -53,38 +48,34 @@ class OpenAITrainer:
     def check(self, task: Task) -> Sequence[str]:
         """The rows are written and held against the rules only where nothing else stands in the way."""
         found = list(reasons(self._service, task, self._today()))
-        return found or list(breaches(self._service, task, self._home))
+        return found or list(files.problems(self._service.export, task, method.of(task.settings)))
 
     def estimate(self, task: Task) -> Estimate:
-        """Of settings in which `check` finds nothing. Rows held out are counted: not everybody reads them for free."""
-        epochs = settings.epochs(task.settings)
-        learnt, held_out = (tokens(self._service, task, part) for part in (Part.TRAIN, Part.VALIDATION))
-        price = find(self._prices(), self.name, base_of(task.base))
-        total = (learnt + held_out) * epochs
-        if price is None:
-            return Estimate(tokens=total, dollars=None, minutes=None)
-        cost = training(price, tokens=learnt, validation_tokens=held_out, epochs=epochs, today=self._today())
-        return Estimate(tokens=total, dollars=cost.dollars, minutes=None)
+        """Rows that are held out are counted: not everybody reads them for free. Pairs cost what examples do."""
+        of_pairs = f"{self.name}-{Method.DPO}"
+        prices = [*self._prices()]
+        prices += [replace(one, target=of_pairs) for one in prices if one.target == self.name]
+        return price.estimate(self.name, replace(task, base=base_of(task.base)), prices, self._today())
 
     def submit(self, task: Task, mark: str) -> JobId:
-        with written(self._service, task, self._home) as files, self._cleaned(mark):
-            train = self._uploads.put(files.train, mark)
-            validation = self._uploads.put(files.validation, mark) if files.validation else ""
-            return self._jobs.start(self._body(task, mark, train, validation))
+        with self._explained(), leaving_nothing(lambda: self._clean(mark)):
+            with before_the_job(), files.exported(self._service.export, task, method.of(task.settings)) as written:
+                sent = {file.part: self._uploads.put(file.path, mark) for file in written}
+            return self._jobs.start(body(self._service, task, mark, sent))
 
     def find(self, mark: str) -> JobId | None:
-        return self._jobs.marked(mark, self._suffix(mark), frozenset(self._uploads.of(mark)))
+        return self._jobs.marked(mark, suffix(self._service, mark), frozenset(self._uploads.of(mark)))
 
     def status(self, job: JobId) -> Status:
         return self._jobs.status(job)
 
     def cancel(self, job: JobId) -> None:
-        if self._is_over(job):
+        if self._jobs.state(job) in FINAL:
             return
         try:
             self._jobs.act(job, "cancel")
         except Rejected:
-            if not self._is_over(job):  # it may have ended just before
+            if self._jobs.state(job) not in FINAL:  # it may have ended just before
                 raise
 
     def result(self, job: JobId) -> Result:
@@ -93,41 +84,19 @@ class OpenAITrainer:
             raise Rejected(f"the job {job} has no result")
         return Result(model=seen.model, base=text(self._jobs.get(job).get("model")), files={})
 
-    def _is_over(self, job: JobId) -> bool:
-        return self._jobs.status(job).state in FINAL
-
-    def _suffix(self, mark: str) -> str:
-        return mark[: self._service.suffix]
-
-    def _body(self, task: Task, mark: str, train: str, validation: str) -> Attrs:
-        method = settings.method_of(task.settings)
-        said: Mapping[str, Attrs] = {"metadata": {KEY: mark}} if self._service.metadata else {}
-        return {
-            "model": task.base,
-            "training_file": train,
-            **({"validation_file": validation} if validation else {}),
-            "suffix": self._suffix(mark),
-            "seed": settings.seed_of(task.settings),
-            **said,
-            "method": {
-                "type": method.value,
-                method.value: {"hyperparameters": settings.hyperparameters(task.settings, self._service)},
-            },
-        }
+    def _clean(self, mark: str) -> None:
+        """Remove what was uploaded, unless another run has started a job with it meanwhile."""
+        if self.find(mark) is None:
+            self._uploads.remove(mark)
 
     @contextmanager
-    def _cleaned(self, mark: str) -> Iterator[None]:
-        """What was uploaded goes when no job was started; unless another run has started one with it meanwhile."""
+    def _explained(self) -> Iterator[None]:
         try:
             yield
-        except NotDone as error:
+        except Rejected as error:
             if _CLOSED in error.message:
-                error.advice = f"Train elsewhere, from the same dataset: {self._service.title} is closing its training."
-            try:
-                if self.find(mark) is None:
-                    self._uploads.remove(mark)
-            except ProviderError:
-                error.advice = f"{error.advice} Files named {mark}-… may be left at {self._service.title}.".strip()
+                told = f"{self._service.title} is closing its training: train elsewhere, from the same dataset."
+                error.advice = f"{told} {error.advice}".strip()
             raise
 
 
@@ -135,5 +104,5 @@ class ResumableTrainer(OpenAITrainer):
     """At a service whose jobs can be paused."""
 
     def resume(self, job: JobId) -> None:
-        if self.status(job).state is State.PAUSED:
+        if self._jobs.state(job) is State.PAUSED:
             self._jobs.act(job, "resume")

@@ -27,7 +27,7 @@ class Uploads:
     sleep: Callable[[float], None]
 
     def put(self, path: Path, mark: str) -> str:
-        """The id of this file, uploaded unless it is there. Raises NotDone, never Unknown: no job was started by it."""
+        """The id of this file, uploaded unless it is there."""
         name = f"{mark}-{sha256(path)[:16]}-{path.name}"
         id_ = self._named(name) or self._uploaded(name, path)
         self._wait(id_)

@@ -97,10 +97,7 @@ def test_what_is_estimated_grows_with_the_epochs_and_knows_a_tuned_base(bench: B
 
 
 def test_the_prices_that_we_ship_know_the_bases_of_openai(bench: Bench) -> None:
-    from gptctl.promote.cost.table import load
-
-    bench.prices = load  # type: ignore[method-assign]
-    trainer = bench.fresh()
+    trainer = OpenAITrainer(OPENAI, sender=bench.sender(), prices=load, today=lambda: TODAY)
     for base in ("gpt-4.1", "gpt-4.1-mini-2025-04-14", "ft:gpt-4o-mini-2024-07-18:acme::x"):
         task = replace(bench.task(), base=base)
         assert (trainer.estimate(task).dollars or 0) > 0
