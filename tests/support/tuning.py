@@ -22,6 +22,11 @@ JOBS = "/fine_tuning/jobs"
 TODAY = date(2026, 11, 21)
 
 
+def price(trainer: str, dollars: float) -> Price:
+    """For a million tokens of any base."""
+    return Price(target=trainer, model="*", train=dollars, as_of=TODAY, valid_until=TODAY, source="a test")
+
+
 @dataclass(kw_only=True)
 class Bench:
     """A service, its fake and the user's folder; `trainers` are the clients that were made, with their senders."""
@@ -57,10 +62,7 @@ class Bench:
     def prices(self) -> Sequence[Price]:
         if self.dollars is None:
             return ()
-        price = Price(
-            target=self.service.name, model="*", train=self.dollars, as_of=TODAY, valid_until=TODAY, source="a test"
-        )
-        return (price,)
+        return (price(self.service.name, self.dollars),)
 
     def task(self, settings: Attrs | None = None, pairs: Sequence[Pair] = ()) -> Task:
         return Task(dataset=dataset(self.home, pairs), base=self.base, settings=settings or {})

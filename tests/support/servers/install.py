@@ -20,7 +20,7 @@ LIMIT_SECONDS = 1200
 def python_with(requirements: Path) -> Path:
     """The interpreter of an environment that has exactly what the file pins. Installs it when it is not there."""
     digest = hashlib.sha256(requirements.read_bytes() + sys.version.encode()).hexdigest()[:12]
-    home = _folder() / f"{requirements.stem}-{digest}"
+    home = folder() / f"{requirements.stem}-{digest}"
     interpreter, finished = home / "bin" / "python", home / "finished"
     home.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(f"{home}.lock", timeout=LIMIT_SECONDS):
@@ -32,7 +32,7 @@ def python_with(requirements: Path) -> Path:
     return interpreter
 
 
-def _folder() -> Path:
+def folder() -> Path:
     chosen = os.environ.get(FOLDER)
     return Path(chosen) if chosen else user_cache_path("gptctl-tests", appauthor=False)
 
