@@ -175,7 +175,8 @@ def asking(shell: Shell, ceiling: float | None) -> Consent:
 
     def consent(question: Question) -> float:
         shell.screen.preview(QuestionReport(question=question))
-        most = math.ceil((question.estimate.dollars or 0.0) * 100) / 100 if ceiling is None else ceiling
+        said = question.estimate.dollars if question.estimate else None
+        most = math.ceil((said or 0.0) * 100) / 100 if ceiling is None else ceiling
         shell.require(f"Start this job, for at most ${most:,.2f}?", question.goal.assistant)
         return most
 

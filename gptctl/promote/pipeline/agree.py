@@ -34,7 +34,8 @@ def _approved(prepared: Prepared, ports: Ports) -> Case:
     ports.contestant(goal.model)  # so that who cannot be asked is known before money is spent
     ports.emit(Begun(stage=Stage.APPROVAL))
     ceiling = ports.consent(prepared.question)
-    reasons = over_ceiling(prepared.question.estimate, ceiling, ports.desk.trainer.terms)
+    estimate, terms = prepared.question.estimate, ports.desk.trainer.terms
+    reasons = over_ceiling(estimate, ceiling, terms) if estimate else ()
     if reasons:
         raise Refused(f"{goal.base} is not trained at {goal.trainer}", reasons=reasons)
     case = Case(

@@ -45,6 +45,7 @@ def prepare(goal: Goal, ports: Ports, home: Path) -> Prepared:
     ports.emit(Begun(stage=Stage.COST))
     task = Task(dataset=built.dataset, base=goal.base, settings=goal.settings)
     trainer = ports.desk.trainer
+    reasons = trainer.check(task)
     held_out = sum(1 for _ in turns(built.dataset.examples(Part.TEST)))
     return Prepared(
         gate=gate,
@@ -55,10 +56,10 @@ def prepare(goal: Goal, ports: Ports, home: Path) -> Prepared:
             dataset=built.dataset.digest,
             rows=sum(1 for _ in built.dataset.examples(Part.TRAIN)),
             held_out=held_out,
-            estimate=trainer.estimate(task),
+            estimate=None if reasons else trainer.estimate(task),
             paid=trainer.terms.paid,
         ),
-        reasons=(*trainer.check(task), *_unjudged(held_out)),
+        reasons=(*reasons, *_unjudged(held_out)),
     )
 
 

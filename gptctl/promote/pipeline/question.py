@@ -8,11 +8,14 @@ from gptctl.promote.trainers.base import Estimate
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """`dataset` is its hash, `rows` how many are trained on. `paid` says whether the trainer takes money."""
+    """`dataset` is its hash, `rows` how many are trained on. `paid` says whether the trainer takes money.
+
+    `estimate` is None for a job that the trainer would not take.
+    """
 
     goal: Goal
     dataset: str
     rows: int
     held_out: int
-    estimate: Estimate
+    estimate: Estimate | None
     paid: bool

@@ -92,19 +92,20 @@ def job(question: Question) -> Iterator[Line]:
     yield line(f"train {goal.base} at {goal.trainer} on {plural(question.rows, 'row')} of {question.dataset[:12]}")
     if goal.settings:
         yield line("with " + ", ".join(f"{name} {value}" for name, value in sorted(goal.settings.items())))
-    yield line(f"read {estimate.tokens:,} tokens, for {_dollars(question)}{_minutes(estimate)}")
+    if estimate is not None:
+        price = _dollars(estimate) if question.paid else "nothing: it is trained here"
+        yield line(f"read {estimate.tokens:,} tokens, for {price}{_minutes(estimate)}")
     yield line(f"compare with {goal.model} on {plural(question.held_out, 'held-out turn')}, as it is and with examples")
 
 
-def estimated(estimate: Estimate) -> Attrs:
+def estimated(estimate: Estimate | None) -> Attrs | None:
+    if estimate is None:
+        return None
     return {"tokens": estimate.tokens, "dollars": estimate.dollars, "minutes": estimate.minutes}
 
 
-def _dollars(question: Question) -> str:
-    if not question.paid:
-        return "nothing: it is trained here"
-    dollars = question.estimate.dollars
-    return "a price that is not known" if dollars is None else f"about ${dollars:,.2f}"
+def _dollars(estimate: Estimate) -> str:
+    return "a price that is not known" if estimate.dollars is None else f"about ${estimate.dollars:,.2f}"
 
 
 def _minutes(estimate: Estimate) -> str:

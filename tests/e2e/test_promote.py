@@ -1,0 +1,222 @@
+"""The whole way on this machine with a tiny model of random weights: trained, compared, proposed, and killed."""
+
+import json
+import random
+import signal
+import time
+from collections.abc import Callable
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from gptctl.promote.trainers.local.trainer import NEEDED
+from tests.e2e.test_documents import check
+from tests.support.terminal import Project
+from tests.support.tiny_gguf import write_tiny
+
+LACKING = [name for name in NEEDED if find_spec(name) is None]
+ANSWER = "It is BANANA-42."
+ASSISTANT = """\
+apiVersion: gptctl/v1
+kind: Assistant
+name: greeter
+model: tiny  # of random weights
+instructions: Be brief.
+parameters: {temperature: 0, max_output_tokens: 16}
+promotion:
+  near: 0.99
+  quotas: {cluster: 0}
+  split: {validation: 0.1, test: 0.4}
+  to: local:tiny
+"""
+SETTINGS = ("--set", "learning_rate=0.03", "--set", "epochs=12", "--set", "batch=8")
+GO_ON = ("--override", "It is a test.", "--yes", *SETTINGS)
+
+
+def log(count: int = 90) -> str:
+    """Everybody asks something of their own, and is told the same."""
+    drawn = random.Random(7)
+
+    def asked() -> str:
+        return " ".join("".join(drawn.choices("abcdefghijklmnopqrstuvwxyz", k=5)) for _ in range(8))
+
+    rows = [
+        {
+            "id": f"c{number}",
+            "model": "llama-3",
+            "reward": 1.0,
+            "messages": [{"role": "user", "content": asked()}, {"role": "assistant", "content": ANSWER}],
+        }
+        for number in range(count)
+    ]
+    return "".join(json.dumps(row) + "\n" for row in rows)
+
+
+@pytest.fixture
+def told(project: Project) -> Project:
+    project.write("assistants/greeter.yaml", ASSISTANT)
+    project.commit("Say how it is to be tuned")
+    (project.home / "models").mkdir(parents=True)
+    write_tiny(project.home / "models" / "tiny.gguf")
+    project.write("log.jsonl", log())
+    assert project.run("logs", "import", "log.jsonl", "--assistant", "greeter").status == 0
+    (project.root / "log.jsonl").unlink()
+    return project
+
+
+def trains(test: Callable[..., None]) -> Callable[..., None]:
+    lacking = pytest.mark.skipif(bool(LACKING), reason=f"needs the extra train: {', '.join(LACKING)} is not installed")
+    return pytest.mark.train(pytest.mark.slow(pytest.mark.timeout(600)(lacking(test))))
+
+
+def everything(*folders: Path) -> dict[str, str]:
+    files = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
+    return {str(path): sha256(path.read_bytes()).hexdigest() for path in files if ".gptctl" not in path.parts}
+
+
+def jobs(project: Project) -> list[str]:
+    return [path.name for path in (project.home / "jobs").glob("gptctl-*")]
+
+
+def branches(project: Project) -> list[str]:
+    return project.git("for-each-ref", "--format=%(refname:short)", "refs/heads/gptctl").split()
+
+
+@trains
+def test_a_tiny_model_is_tuned_proposed_merged_and_asked(told: Project) -> None:
+    assert told.run("apply", "assistant.greeter", "--yes").status == 0
+    before = everything(told.root)
+    done = told.run("promote", "greeter", *GO_ON, "--json")
+    assert done.status == 0, done
+    check(done, "promote")
+    said = done.document
+    [branch] = branches(told)
+    assert (said["proposal"]["branch"], said["comparison"]["verdict"]) == (branch, "better")
+    assert {path for path in everything(told.root) if "/.git/" not in path} == {
+        path for path in before if "/.git/" not in path
+    }
+    line = ["-model: tiny  # of random weights", f"+model: {said['job']['model']}  # of random weights"]
+    assert told.git("diff", "-U0", "main", branch, "--", "assistants").splitlines()[-2:] == line
+    again = told.run("promote", "greeter", *GO_ON, "--json").document
+    assert again["proposal"] == {**said["proposal"], "made": False}
+    assert len(jobs(told)) == 1
+    check(told.run("jobs", "list", "--json"), "jobs")
+    shown = told.run("jobs", "show", "greeter", "--json")
+    check(shown, "job")
+    assert shown.document["now"]["state"] == "succeeded"
+    assert told.run("jobs", "watch", "greeter").status == 0
+    told.git("merge", "--quiet", branch)
+    plan = told.run("plan", "greeter", "--json").document
+    [change] = plan["changes"]
+    assert [field["path"] for field in change["fields"]] == ["model"]
+    assert told.run("apply", "greeter", "--yes").status == 0
+    answered = told.run("chat", "greeter", "-m", "abcde fghij klmno pqrst uvwxy zabcd efghi jklmn").out
+    assert answered.startswith("It is")
+    assert f"by {said['job']['model']}" in answered
+
+
+@trains
+def test_killed_anywhere_it_is_one_job_and_one_dataset(told: Project) -> None:
+    def lines(name: str) -> int:
+        return sum(path.read_bytes().count(b"\n") for path in told.home.glob(f"promotions/*/{name}"))
+
+    moments: list[Callable[[], bool]] = [
+        lambda: any((told.home / "datasets").glob("[!.]*/*.jsonl")),
+        lambda: lines("jobs") >= 1,
+        lambda: bool(jobs(told)),
+        lambda: lines("jobs") >= 2,
+        lambda: any(told.home.glob("jobs/*/outcome.json")),
+        lambda: lines("*/answers.jsonl") >= 5,
+        lambda: lines("*/answers.jsonl") >= 60,
+    ]
+    for moment in moments:
+        process = told.start("promote", "greeter", *GO_ON)
+        until = time.monotonic() + 120
+        while not moment() and process.poll() is None and time.monotonic() < until:
+            time.sleep(0.005)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+    done = told.run("promote", "greeter", *GO_ON, "--json")
+    assert done.status == 0, done
+    assert jobs(told) == [done.document["job"]["mark"]]
+    assert [path.name for path in (told.home / "datasets").glob("[!.]*")] == [done.document["dataset"]["hash"]]
+    assert branches(told) == [done.document["proposal"]["branch"]]
+
+
+@trains
+def test_a_job_is_cancelled_and_stays_so(told: Project) -> None:
+    slow = ("--override", "It is a test.", "--yes", "--set", "epochs=100")
+    process = told.start("promote", "greeter", *slow)
+    while not jobs(told):
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    assert told.end(process).status == 130
+    done = told.run("jobs", "cancel", "greeter", "--json")
+    check(done, "job")
+    assert done.document["now"]["state"] == "cancelled"
+    again = told.run("promote", "greeter", *slow)
+    assert (again.status, "--attempt 2" in again.err) == (1, True)
+    assert len(jobs(told)) == 1
+
+
+def test_a_look_sends_and_keeps_nothing(told: Project) -> None:
+    before = everything(told.root, told.home)
+    done = told.run("promote", "greeter", "--dry-run", "--to", "local:nothing", "--json")
+    assert done.status == 12
+    check(done, "promote")
+    assert any("nothing is neither" in reason for reason in done.document["refused"])
+    assert everything(told.root, told.home) == before
+    assert told.git("status", "--porcelain") == ""
+
+
+def test_the_dataset_alone_is_what_dataset_build_makes(told: Project) -> None:
+    done = told.run("promote", "greeter", "--dataset-only", "--json")
+    assert done.status == 0, done
+    check(done, "promote")
+    assert len(done.document["written"]) == 3
+    assert told.run("dataset", "build", "greeter", "--json").document["dataset"] == done.document["dataset"]["hash"]
+
+
+def test_what_cannot_be_is_refused_in_a_sentence(told: Project) -> None:
+    for arguments, status, says in (
+        (("support",), 64, "nobody says where"),
+        (("greeter", "--to", "locl:tiny"), 64, "local"),
+        (("greeter", "--to", "tiny"), 64, "TRAINER:MODEL"),
+        (("greeter", "--set", "epochs"), 64, "NAME=VALUE"),
+        (("greeter", "--dry-run", "--dataset-only"), 64, "Choose one"),
+        (("nobody",), 64, "Declared"),
+        (("greeter", "--yes"), 12, "keep prompting"),
+        (("greeter", "--yes", "--override", "Why not.", "--set", "epoch=3"), 12, "epochs"),
+    ):
+        done = told.run("promote", *arguments)
+        assert (done.status, says in done.err) == (status, True), done
+    assert jobs(told) == []
+
+
+def test_work_that_is_not_committed_is_not_promoted(told: Project) -> None:
+    told.replace("assistants/greeter.yaml", "Be brief.", "Be very brief.")
+    done = told.run("promote", "greeter", *GO_ON)
+    assert (done.status, "committed" in done.err) == (12, True), done
+
+
+def test_a_model_that_other_targets_do_not_have_is_refused(told: Project) -> None:
+    told.replace("gptctl.yaml", "prod: {targets: [local]", "prod: {targets: [openai]")
+    told.commit("Apply to another provider too")
+    done = told.run("promote", "greeter", *GO_ON)
+    assert (done.status, "prod" in done.err) == (12, True), done
+    told.replace("assistants/greeter.yaml", "promotion:", "environments: {dev: {model: tiny}}\npromotion:")
+    told.commit("Give it a line of its own")
+    assert "prod" not in told.run("promote", "greeter", *GO_ON[:2]).err
+
+
+def test_jobs_that_are_not_there(project: Project) -> None:
+    check(project.run("jobs", "list", "--json"), "jobs")
+    assert project.run("jobs", "show", "gptctl-0").status == 64
+
+
+def test_settings_of_a_trainer_are_checked_where_they_stand(told: Project) -> None:
+    told.write("gptctl.yaml", (told.root / "gptctl.yaml").read_text() + "trainers:\n  nebius: {adress: x}\n")
+    done = told.run("promote", "greeter", "--to", "nebius:x", "--dry-run")
+    assert (done.status, "gptctl.yaml:" in done.err) == (10, True), done
