@@ -119,6 +119,10 @@ class FakeTogether(Fake):
             raise Refusal(404, self.error(404, f"{model} is not available for fine-tuning"))
         return Reply(body={"model_name": model, **MODEL_LIMITS})
 
+    @route("POST", "/v1/fine-tunes/estimate-price")
+    def price(self, _: Request) -> Reply:
+        return Reply(body={"estimation_available": False, "unavailable_reason": "train_file_not_validated"})
+
     @route("POST", "/v1/fine-tunes")
     def start(self, request: Request) -> Reply:
         asked = request.json
@@ -135,9 +139,8 @@ class FakeTogether(Fake):
 
     @route("GET", "/v1/fine-tunes")
     def listed(self, _: Request) -> Reply:
-        """Short: without events and progress."""
-        hidden = {"events", "steps_completed", "total_steps", "epochs_completed"}
-        return Reply(body={"data": [_shown(job, hidden) for job in self.jobs.values()]})
+        """Short: without events."""
+        return Reply(body={"data": [_shown(job, {"events"}) for job in self.jobs.values()]})
 
     @route("GET", "/v1/fine-tunes/{id_}")
     def job(self, _: Request, id_: str) -> Reply:
@@ -158,32 +161,33 @@ class FakeTogether(Fake):
             raise Refusal(400, self.error(400, "the job is over"))
         job["status"] = "cancel_requested" if job["status"] == "running" else "cancelled"
         self._tell(job, "CANCEL_REQUESTED", "Cancel was requested")
-        return Reply(body=_shown(job, {"steps_completed", "total_steps"}))
+        return Reply(body=_shown(job, {"events"}))
 
     def _made(self, id_: str, asked: dict[str, Any]) -> dict[str, Any]:
         name = f"acme/{asked['model'].split('/')[-1]}-{asked['suffix']}-{id_[3:11]}"
         made = {
             "id": id_, "user_id": "u-1", "status": "pending", "created_at": "2026-11-21T10:00:00Z", "token_count": 0,
             "updated_at": "2026-11-21T10:00:00Z", "model_output_name": name, "adapter_output_name": f"{name}-adapter",
-            "total_price": 0, "events": [], "_metrics": [], "steps_completed": 0, "total_steps": None,
-            "validation_file": None, **asked,
+            "total_price": 0, "events": [], "_metrics": [], "validation_file": None, **asked,
         }  # fmt: skip
         self._tell(made, "JOB_PENDING", "Fine tune request created")
         return made
 
     def _step(self, job: dict[str, Any]) -> None:
-        job["total_steps"] = STEPS
-        job["steps_completed"] = step = job["steps_completed"] + 1
+        step = sum("train/loss" in row for row in job["_metrics"]) + 1
         row = {"timestamp": step, "train/global_step": step, "train/epoch": step / STEPS, "train/loss": 1 / step}
         job["_metrics"].append(row)
         if job["validation_file"]:
             job["_metrics"].append({"timestamp": step, "train/global_step": step, "eval/loss": 2 / step})
         job["status"] = "completed" if step == STEPS else "running"
-        self._tell(job, "JOB_COMPLETE" if step == STEPS else "EPOCH_COMPLETE", f"at step {step}")
+        self._tell(job, "JOB_COMPLETE" if step == STEPS else "EPOCH_COMPLETE", f"at step {step}", step=step)
 
-    def _tell(self, job: dict[str, Any], type_: str, message: str, level: str = "info") -> None:
+    def _tell(
+        self, job: dict[str, Any], type_: str, message: str, level: str = "info", step: int | None = None
+    ) -> None:
+        counted = {} if step is None else {"step": step, "total_steps": STEPS}
         event = {"object": "fine-tune-event", "created_at": "2026-11-21T10:00:00Z", "type": type_, "level": level}
-        job["events"].append({**event, "message": message})
+        job["events"].append({**event, **counted, "message": message})
 
     def _look(self, file: dict[str, Any]) -> None:
         if file.get("processing_status") == "PENDING":

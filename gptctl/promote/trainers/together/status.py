@@ -48,10 +48,12 @@ def is_marked(job: Attrs, mark: str) -> bool:
 
 
 def _progress(job: Attrs) -> tuple[int, int]:
-    """In steps, or in epochs where the job counts no steps."""
-    total = _count(job.get("total_steps"))
-    if total:
-        return _count(job.get("steps_completed")), total
+    """In steps as the job or the last of its events counts them, or else in epochs."""
+    events = (("step", event) for event in reversed(items(job.get("events"))))
+    for key, counted in (("steps_completed", job), *events):
+        total = _count(counted.get("total_steps"))
+        if total:
+            return _count(counted.get(key)), total
     return _count(job.get("epochs_completed")), _count(job.get("n_epochs"))
 
 

@@ -10,8 +10,9 @@ import pytest
 
 from gptctl.errors import GptctlError, InvalidConfig, NoAccess, NotDone, Refused, Rejected
 from gptctl.promote.cost.table import load
-from gptctl.promote.trainers.base import State, Task
+from gptctl.promote.trainers.base import JobId, State, Task
 from gptctl.promote.trainers.fireworks.make import make
+from gptctl.promote.trainers.fireworks.status import status
 from gptctl.promote.trainers.fireworks.trainer import FireworksTrainer
 from gptctl.promote.trainers.fireworks.wire import connect
 from gptctl.providers.api import Api
@@ -206,3 +207,28 @@ def test_options_keys_and_accounts(fake: FakeFireworks) -> None:
     with pytest.raises(Refused, match="is not sent to"):
         made({"base_url": fake.url, "account": ACCOUNT}, {"FIREWORKS_API_KEY": KEY}).find(MARK)
     assert not fake.asked()
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        ("JOB_STATE_EARLY_STOPPED", State.SUCCEEDED),
+        ("JOB_STATE_EXPIRED", State.FAILED),
+        ("JOB_STATE_RE_QUEUEING", State.RUNNING),
+        ("JOB_STATE_CANCELLING", State.RUNNING),
+        ("JOB_STATE_NEW", State.RUNNING),
+    ],
+)
+def test_a_state_that_is_not_known_is_no_end(said: str, state: State) -> None:
+    name = f"accounts/{ACCOUNT}/supervisedFineTuningJobs/{MARK}"
+    found = status(JobId("x"), {"name": name, "state": said, "epochs": 2}, [])
+    assert (found.state, bool(found.reason)) == (state, state is State.FAILED)
+    assert found.model == (f"accounts/{ACCOUNT}/models/{MARK}" if state is State.SUCCEEDED else "")
+
+
+def test_a_curve_that_cannot_be_had_is_none(fake: FakeFireworks, trainer: FireworksTrainer, task: Task) -> None:
+    job = trainer.submit(task, MARK)
+    fake.work()
+    fake.trouble(Trouble.FAIL_BEFORE, "GET", "/store/*")
+    assert trainer.status(job).curve == ()
+    assert len(trainer.status(job).curve) == 1

@@ -10,8 +10,9 @@ import pytest
 
 from gptctl.errors import InvalidConfig, NoAccess, NotDone, Refused, Rejected
 from gptctl.promote.cost.table import load
-from gptctl.promote.trainers.base import State, Task
+from gptctl.promote.trainers.base import JobId, State, Task
 from gptctl.promote.trainers.together.make import make
+from gptctl.promote.trainers.together.status import status
 from gptctl.promote.trainers.together.trainer import TogetherTrainer
 from gptctl.promote.trainers.together.wire import connect
 from gptctl.providers.api import Api
@@ -186,3 +187,32 @@ def test_options_and_keys(fake: FakeTogether) -> None:
     assert not fake.asked()
     trainer = made({"retires": f"{BASE} 2026-11-21"}, {})
     assert trainer.retires == {BASE: DAY}
+
+
+@pytest.mark.parametrize(
+    ("job", "told"),
+    [
+        ({"total_steps": 10, "steps_completed": 3, "events": [{"step": 1, "total_steps": 9}]}, (3, 10)),
+        ({"events": [{"step": 1, "total_steps": 9}, {"step": 4, "total_steps": 9}, {"type": "WARNING"}]}, (4, 9)),
+        ({"n_epochs": 3, "epochs_completed": 1}, (1, 3)),
+        ({"total_steps": 4, "steps_completed": 7}, (4, 4)),
+        ({}, (0, 0)),
+    ],
+)
+def test_progress_is_told_in_whatever_is_counted(job: dict[str, object], told: tuple[int, int]) -> None:
+    found = status(JobId("ft-1"), {"status": "running", **job}, [])
+    assert (found.step, found.steps) == told
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        ("user_error", State.FAILED),
+        ("uploading", State.RUNNING),
+        ("cancel_requested", State.RUNNING),
+        ("new", State.RUNNING),
+    ],
+)
+def test_a_state_that_is_not_known_is_no_end(said: str, state: State) -> None:
+    found = status(JobId("ft-1"), {"status": said}, [])
+    assert (found.state, bool(found.reason)) == (state, state is State.FAILED)
