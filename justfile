@@ -46,7 +46,7 @@ docs:
 # Newest versions that satisfy pyproject.toml, with hashes and without addresses
 lock:
     {{ compile }} --extra local --output-file requirements.lock
-    {{ compile }} --extra local --extra promote --extra ray --group dev --output-file requirements-dev.lock
-    {{ compile }} --extra local --extra promote --extra ray --extra train --group dev --constraint requirements-dev.lock --override .ci/torch-apart.txt --output-file requirements-train.lock
+    {{ compile }} --extra local --extra promote --extra bedrock --extra ray --group dev --output-file requirements-dev.lock
+    {{ compile }} --extra local --extra promote --extra bedrock --extra ray --extra train --group dev --constraint requirements-dev.lock --override .ci/torch-apart.txt --output-file requirements-train.lock
 
 compile := "uv pip compile pyproject.toml --upgrade --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links"

@@ -8,7 +8,10 @@ from tests.support.servers.openwebui import openwebui
 
 __all__ = ["openwebui"]
 
-HOSTED = ("anthropic", "azure", "google", "mistral", "openai", "openwebui")
+HOSTED = (
+    "anthropic", "azure", "bedrock", "fireworks", "google", "mistral", "nebius", "openai", "openwebui", "together",
+    "vertex",
+)  # fmt: skip
 
 LONG = (
     "config/test_bounds.py",
@@ -21,10 +24,11 @@ LONG = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of a hosted provider carry the marker `wire`, those of a long file `long`, by where they stand."""
+    """Tests of a hosted provider or trainer carry the marker `wire`, those of a long file `long`, by their place."""
     for item in items:
         place = Path(item.path)
-        if place.parent.name in HOSTED or place.stem.removeprefix("test_").startswith(HOSTED):
+        subject = place.stem.removeprefix("test_").removeprefix("trainer_")
+        if place.parent.name in HOSTED or subject.startswith(HOSTED):
             item.add_marker("wire")
         if place.as_posix().endswith(LONG):
             item.add_marker("long")

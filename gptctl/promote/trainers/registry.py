@@ -68,6 +68,12 @@ def _fireworks(setting: Setting) -> Trainer:
     return make(setting.options, setting.environ, today=setting.today, prices=setting.prices)
 
 
+def _bedrock(setting: Setting) -> Trainer:
+    from gptctl.promote.trainers.bedrock.make import make  # noqa: PLC0415 -- a trainer loads only when used
+
+    return make(setting.options, environ=setting.environ, prices=setting.prices, today=setting.today)
+
+
 FACTORIES: Mapping[str, Callable[[Setting], Trainer]] = {
     "local": _local,
     "openai": partial(_openai_shaped, "openai"),
@@ -76,4 +82,5 @@ FACTORIES: Mapping[str, Callable[[Setting], Trainer]] = {
     "together": _together,
     "fireworks": _fireworks,
     "vertex": _vertex,
+    "bedrock": _bedrock,
 }

@@ -2,7 +2,7 @@
 
 from gptctl.providers.http.client import Client, Pace, Reply, Sender, Upload
 from gptctl.providers.http.failure import Busy, Gone, Intent
-from gptctl.providers.http.keys import Key, find_key, origin_of
+from gptctl.providers.http.keys import Key, find_key, granted, origin_of
 from gptctl.providers.http.ondemand import OnDemand
 from gptctl.providers.http.retry import Retrying
 from gptctl.providers.http.streams import Streams
@@ -21,5 +21,6 @@ __all__ = [
     "Streams",
     "Upload",
     "find_key",
+    "granted",
     "origin_of",
 ]

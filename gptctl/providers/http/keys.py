@@ -37,19 +37,28 @@ def find_key(environ: Mapping[str, str], variable: str, *, base_url: str, home_o
     Raises NoAccess when there is none, Refused when that origin is neither the provider's own nor trusted, GptctlError
     for what is no key.
     """
-    origin = origin_of(base_url)
     value = environ.get(variable, "")
     if not value:
         raise NoAccess(f"there is no key: {variable} is not set", advice=f"Set {variable} in the environment.")
-    if origin != home_origin and origin not in _trusted(environ):
-        raise Refused(
-            f"{variable} is not sent to {origin}: a file in the repository names that origin, and such a file cannot "
-            "be trusted with a key",
-            advice=f"If you trust it, say so outside the repository: export {TRUSTED}={origin}",
-        )
+    origin = granted(environ, variable, base_url=base_url, home_origin=home_origin)
     if not value.isascii() or not value.isprintable() or " " in value:
         raise GptctlError(f"{variable} does not hold a key", advice="It has spaces or characters that no key has.")
     return Key(origin=origin, value=value)
+
+
+def granted(environ: Mapping[str, str], what: str, *, base_url: str, home_origin: str = "") -> str:
+    """The origin of `base_url`, to which `what` may be sent.
+
+    Raises Refused when it is neither the provider's own nor trusted.
+    """
+    origin = origin_of(base_url)
+    if origin != home_origin and origin not in _trusted(environ):
+        raise Refused(
+            f"{what} is not sent to {origin}: a file in the repository names that origin, and such a file cannot "
+            "be trusted with a key",
+            advice=f"If you trust it, say so outside the repository: export {TRUSTED}={origin}",
+        )
+    return origin
 
 
 def origin_of(url: str) -> str:

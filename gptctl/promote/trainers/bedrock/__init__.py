@@ -1,0 +1,1 @@
+"""The trainer `bedrock`: Nova, tuned at Amazon Web Services."""
