@@ -3,13 +3,15 @@
 import pytest
 
 from gptctl.core.address import RemoteId
-from gptctl.core.conversation import Answer, Message, Role
+from gptctl.core.conversation import Answer, Engine, Message, Role
 from gptctl.errors import ProviderError
-from gptctl.providers.base import Runner
+from gptctl.providers.base import Runner, Switcher
 from tests.conformance.subject import Subject, draft
 from tests.support.fakes.trouble import Trouble
 
 QUESTION = "Will you kindly tell me how many days of leave there are in a year?"
+SAID = [Message(role=Role.USER, text=QUESTION)]
+OTHER = "another-model"
 
 
 class AskingSuite:
@@ -53,6 +55,18 @@ class AskingSuite:
             assert "".join(pieces) == answer.text == whole.text
         assert not plan.times
 
+    def test_another_model_may_answer_one_question_and_the_assistant_stays_as_it_is(
+        self, subject: Subject, runner: Runner, asked: RemoteId
+    ) -> None:
+        provider = subject.provider
+        if not isinstance(provider, Switcher):
+            pytest.skip("the provider answers with the model that it holds")
+        held = subject.handler("assistant").read(asked)
+        answer = provider.ask_with(asked, SAID, model=OTHER, on_text=lambda _: None)
+        assert answer.model == ("" if answer.engine is Engine.EXTRACTED else OTHER)
+        assert subject.handler("assistant").read(asked) == held
+        assert ask(runner, asked, []).model != OTHER
+
 
 def ask(runner: Runner, id_: RemoteId, pieces: list[str]) -> Answer:
-    return runner.ask(id_, [Message(role=Role.USER, text=QUESTION)], on_text=pieces.append)
+    return runner.ask(id_, SAID, on_text=pieces.append)

@@ -50,6 +50,9 @@ class GoogleProvider:
     def ask(self, id_: RemoteId, messages: Sequence[Message], *, on_text: OnText) -> Answer:
         return self._interactions.ask(id_, messages, on_text=on_text)
 
+    def ask_with(self, id_: RemoteId, messages: Sequence[Message], *, model: str, on_text: OnText) -> Answer:
+        return self._interactions.ask(id_, messages, on_text=on_text, model=model)
+
     def checks(self) -> Iterator[Check]:
         try:
             next(self._stores.all(), None)

@@ -30,12 +30,14 @@ class Interactions:
         self._dialogues = Dialogues()
         self._settings: dict[str, Attrs] = {}
 
-    def ask(self, id_: RemoteId, messages: Sequence[Message], *, on_text: OnText) -> Answer:
+    def ask(self, id_: RemoteId, messages: Sequence[Message], *, on_text: OnText, model: str = "") -> Answer:
+        """By this model where one is named; else by the one that the manifest says."""
         if not messages:
             raise Rejected("there is nothing to answer")
         resumed = self._dialogues.resume(id_, messages)
         settings = self._settings.pop(resumed.conversation, None) or self._read(id_)
-        said: Attrs = {**_turn(settings, messages, self._environ), "input": steps(resumed.unsaid), "store": True}
+        asked = {**settings, "model": model} if model else settings
+        said: Attrs = {**_turn(asked, messages, self._environ), "input": steps(resumed.unsaid), "store": True}
         goes_on = {"previous_interaction_id": resumed.conversation} if resumed.conversation else {}
         made = self._interact({**said, **goes_on, "stream": True}, on_text)
         given = answer(made)

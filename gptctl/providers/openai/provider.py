@@ -78,6 +78,13 @@ class OpenAIProvider:
         self._sdk.close()
 
 
+class OpenAIResponsesProvider(OpenAIProvider):
+    """`runtime: responses`. Its model goes along with every question; an agent's does not."""
+
+    def ask_with(self, id_: RemoteId, messages: Sequence[Message], *, model: str, on_text: OnText) -> Answer:
+        return self._way.ask_with(id_, messages, on_text, model)
+
+
 class OpenAIAgentsProvider(OpenAIProvider):
     """`runtime: agents`. Its sessions can be listed; responses cannot."""
 
@@ -87,4 +94,4 @@ class OpenAIAgentsProvider(OpenAIProvider):
 
 def provider_for(settings: Attrs) -> type[OpenAIProvider]:
     """The one that can do what its runtime can."""
-    return OpenAIAgentsProvider if settings.get("runtime") == Runtime.AGENTS else OpenAIProvider
+    return OpenAIAgentsProvider if settings.get("runtime") == Runtime.AGENTS else OpenAIResponsesProvider

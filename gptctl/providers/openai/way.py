@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from gptctl.core.address import RemoteId
 from gptctl.core.conversation import Answer, Message
 from gptctl.core.resource import Declared
+from gptctl.errors import Refused
 from gptctl.providers.api import Api
 from gptctl.providers.base import Handler, Lowering, OnText
 from gptctl.providers.capabilities import Capabilities
@@ -35,6 +36,14 @@ class Means:
         return Api(self.sender)
 
 
+AsksWith: TypeAlias = Callable[[RemoteId, Sequence[Message], OnText, str], Answer]
+"""As `Asks.ask`, by the model that is named last."""
+
+
+def held_only(_id: RemoteId, _messages: Sequence[Message], _on_text: OnText, model: str) -> Answer:
+    raise Refused(f"an agent answers with the model that it holds, and not with {model}")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
     """`lower` takes a declaration and the target's name; `collection` can be listed by whoever has a key."""
@@ -45,3 +54,4 @@ class Way:
     runner: Asks
     lower: Callable[[Declared, str], Lowering]
     collection: str
+    ask_with: AsksWith = held_only

@@ -27,8 +27,12 @@ class Runner:
         self._turn = Lock()
         self._requests: dict[RemoteId, Attrs] = {}
 
-    def ask(self, id_: RemoteId, messages: Sequence[Message], on_text: Callable[[str], None]) -> Answer:
+    def ask(
+        self, id_: RemoteId, messages: Sequence[Message], on_text: Callable[[str], None], model: str = ""
+    ) -> Answer:
+        """By this model where one is named; else by the one that the manifest says."""
         request = with_secrets(self._request(id_, fresh=len(messages) == 1), self._environ, never=KEY)
+        request = {**request, "model": model} if model else request
         return self._asking.ask(id_, request, messages, on_text)
 
     def _request(self, id_: RemoteId, *, fresh: bool) -> Attrs:

@@ -10,11 +10,13 @@ from gptctl.providers.openai_shape.knowledge import Knowledge
 
 def responses(means: Means) -> Way:
     assistants = Assistants(means.api, target=means.target, sleep=means.sleep)
+    runner = Runner(assistants, means.sdk, means.environ)
     return Way(
         capabilities=CAPABILITIES,
         knowledge=Knowledge(means.api, sleep=means.sleep),
         assistants=assistants,
-        runner=Runner(assistants, means.sdk, means.environ),
+        runner=runner,
         lower=lower,
         collection="/vector_stores",
+        ask_with=runner.ask,
     )
