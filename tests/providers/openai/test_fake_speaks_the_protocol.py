@@ -17,11 +17,11 @@ from openai.types.beta.agents.environments import TemplateCreateParams, Template
 from openai.types.beta.agents.sessions import EventCreateParams
 from openai.types.responses import ResponseCreateParams
 from openai.types.vector_stores import FileCreateParams
-from pydantic import TypeAdapter
 
 from gptctl.core.address import RemoteId
 from gptctl.core.conversation import Message, Role
 from gptctl.providers.openai.provider import OpenAIProvider
+from tests.support.closed import closed
 from tests.support.fakes.openai import KEY, FakeOpenAI
 from tests.support.site import Site
 
@@ -55,20 +55,7 @@ def sdk(fake: FakeOpenAI) -> Iterator[OpenAI]:
 def schema(path: str) -> Draft202012Validator:
     """The JSON Schema of the package's own type for this request, with no key allowed that it does not have."""
     kind = next(kind for pattern, kind in SAID.items() if fnmatchcase(path, pattern))
-    return Draft202012Validator(_closed(TypeAdapter(kind).json_schema()))
-
-
-def _closed(value: Any) -> Any:
-    match value:
-        case {"type": "object", "properties": dict() as properties, **rest}:
-            inner = {name: _closed(item) for name, item in properties.items()}
-            return {"additionalProperties": False, **_closed(rest), "type": "object", "properties": inner}
-        case dict():
-            return {key: _closed(item) for key, item in value.items()}
-        case list():
-            return [_closed(item) for item in value]
-        case _:
-            return value
+    return closed(kind)
 
 
 def test_all_that_we_send_is_what_the_package_would_send(
