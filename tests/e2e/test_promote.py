@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from gptctl.promote.trainers.local.trainer import NEEDED
+from gptctl.promote.trainers.local.process import NEEDED
 from tests.e2e.test_documents import check
 from tests.support.terminal import Project
 from tests.support.tiny_gguf import write_tiny
@@ -80,6 +80,11 @@ def jobs(project: Project) -> list[str]:
     return [path.name for path in (project.home / "jobs").glob("gptctl-*")]
 
 
+def lines(project: Project, name: str) -> int:
+    """Of all files of that name which promotions have made."""
+    return sum(path.read_bytes().count(b"\n") for path in project.home.glob(f"promotions/*/{name}"))
+
+
 def branches(project: Project) -> list[str]:
     return project.git("for-each-ref", "--format=%(refname:short)", "refs/heads/gptctl").split()
 
@@ -119,17 +124,14 @@ def test_a_tiny_model_is_tuned_proposed_merged_and_asked(told: Project) -> None:
 
 @trains
 def test_killed_anywhere_it_is_one_job_and_one_dataset(told: Project) -> None:
-    def lines(name: str) -> int:
-        return sum(path.read_bytes().count(b"\n") for path in told.home.glob(f"promotions/*/{name}"))
-
     moments: list[Callable[[], bool]] = [
         lambda: any((told.home / "datasets").glob("[!.]*/*.jsonl")),
-        lambda: lines("jobs") >= 1,
+        lambda: lines(told, "jobs") >= 1,
         lambda: bool(jobs(told)),
-        lambda: lines("jobs") >= 2,
+        lambda: lines(told, "jobs") >= 2,
         lambda: any(told.home.glob("jobs/*/outcome.json")),
-        lambda: lines("*/answers.jsonl") >= 5,
-        lambda: lines("*/answers.jsonl") >= 60,
+        lambda: lines(told, "*/answers.jsonl") >= 5,
+        lambda: lines(told, "*/answers.jsonl") >= 60,
     ]
     for moment in moments:
         process = told.start("promote", "greeter", *GO_ON)
@@ -149,7 +151,8 @@ def test_killed_anywhere_it_is_one_job_and_one_dataset(told: Project) -> None:
 def test_a_job_is_cancelled_and_stays_so(told: Project) -> None:
     slow = ("--override", "It is a test.", "--yes", "--set", "epochs=100")
     process = told.start("promote", "greeter", *slow)
-    while not jobs(told):
+    until = time.monotonic() + 60
+    while lines(told, "jobs") < 2 and time.monotonic() < until:
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)
     assert told.end(process).status == 130
