@@ -29,7 +29,7 @@ def examined(conversations: Conversations, place: Place, assistant: str | None) 
     """One assistant, or all that have conversations. Raises Usage for one that is not declared, GptctlError."""
     name = conversations.named(assistant)
     now = time.time()
-    subjects = [_subject(one, conversations, place, now) for one in ([name] if name else _told(conversations))]
+    subjects = [subject_of(one, conversations, place, now) for one in ([name] if name else _told(conversations))]
     return [_examined(one) for one in subjects]
 
 
@@ -43,7 +43,8 @@ def _told(conversations: Conversations) -> Sequence[str]:
     return [name for name in declared if conversations.store.glances(Query(assistant=name), most=1)]
 
 
-def _subject(name: str, conversations: Conversations, place: Place, now: float) -> Subject:
+def subject_of(name: str, conversations: Conversations, place: Place, now: float) -> Subject:
+    """An assistant that is declared, as it is now."""
     workspace = conversations.workspace
     address = Address(kind="assistant", name=name)
     [attrs] = [one.attrs for one in workspace.declared if one.address == address]

@@ -15,6 +15,7 @@ from gptctl.promote.upkeep.outlook import Known, Outlook, outlooks
 from gptctl.promote.upkeep.use import Use, uses
 from gptctl.providers.base import Announces
 from gptctl.providers.catalogue import calendars
+from gptctl.providers.local.tuned import registered
 
 
 def today() -> date:
@@ -37,6 +38,7 @@ def overlook(place: Place, opened: Sequence[Workspace], published: Mapping[str, 
         today=today(),
         environment=next(iter(project.environments)),
         calendars=published,
+        tuned={one.name: one.base for one in registered(place.home) if one.base},
         datasets=dict(_datasets(place, used)),
     )
     return outlooks(used, known)

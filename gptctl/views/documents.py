@@ -26,6 +26,7 @@ _NAMES = (
     "dataset-diff",
     "dataset-export",
     "dataset-verify",
+    "dataset-due",
     "compare",
     "promote",
     "jobs",

@@ -51,3 +51,11 @@ def test_a_wrong_recipe_is_told_at_its_line(tmp_path: Path, recipe: str, said: s
     wrong = findings(root)
     assert said in "\n".join(f"{one.summary} {one.detail}" for one in wrong)
     assert {finding.where.line for finding in wrong if finding.where} == {SUPPORT.count("\n") + 1}
+
+
+def test_rules_for_training_again_are_checked_as_the_rest(tmp_path: Path) -> None:
+    good = "promotion: {retrain: {conversations: 500, retirement: 60, rating: 0.7, instructions: true, every: 30}}\n"
+    load(project(tmp_path / "good", {FILE: SUPPORT + good}))
+    for number, wrong in enumerate(("{conversations: 0}", "{rating: 70}", "{instructions: 1}", "{days: 3}", "30")):
+        found = findings(project(tmp_path / f"{number}", {FILE: SUPPORT + f"promotion: {{retrain: {wrong}}}\n"}))
+        assert [one.where.line for one in found if one.where] == [SUPPORT.count("\n") + 1], wrong

@@ -1,5 +1,7 @@
 """Models in use and what comes after them, from the command line."""
 
+import json
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +15,8 @@ from tests.support.terminal import Project
 
 OLD = "gpt-4o-2024-05-13"
 """It has stopped, and will have stopped whenever this test runs."""
+
+TOPICS = ("refunds", "parcels", "lamps", "boots", "kettles", "maps", "chairs", "coats", "tents", "pens")
 
 
 def hosted(folder: Path, model: str, variables: dict[str, str], base_url: str) -> Project:
@@ -155,3 +159,62 @@ def test_a_raw_model_of_a_target_is_not_changed_behind_its_back(old: Project) ->
     done = old.run("models", "succeed", "greeter", "--model", "gpt-6-luna", "-e", "prod", "--target", "openai")
     assert done.status == 12
     assert "`model` in its `targets` overrules it" in done.err
+
+
+def remember(project: Project, topics: Sequence[str]) -> None:
+    told = "our shop sells {0} in three sizes, and {0} can be sent back within ten days."
+    lines = (
+        {
+            "id": topic,
+            "messages": [
+                {"role": "user", "content": f"Tell me of {topic}?"},
+                {"role": "assistant", "content": f"About {topic}: {told.format(topic)}"},
+            ],
+            "reward": 1.0,
+        }
+        for topic in topics
+    )
+    project.write("log.jsonl", "".join(f"{json.dumps(one)}\n" for one in lines))
+    done = project.run("logs", "import", "log.jsonl", "--assistant", "support")
+    assert done.status == 0, done.err
+
+
+def test_without_rules_it_is_never_time_to_train_again(project: Project) -> None:
+    assert project.run("dataset", "due").out == "No assistant has `promotion.retrain`.\n"
+    assert project.run("dataset", "due", "support").status == 64
+
+
+@pytest.mark.slow
+def test_it_is_told_when_it_is_time_to_train_again(project: Project) -> None:
+    rules = "promotion: {retrain: {conversations: 3, instructions: true, retirement: 60}}\n"
+    project.write("assistants/support.yaml", (project.root / "assistants/support.yaml").read_text() + rules)
+    remember(project, TOPICS[:6])
+    none = project.run("dataset", "due", "--detailed-exitcode")
+    assert (none.status, none.out.splitlines()[0]) == (0, "support: not due")
+    assert "`gptctl dataset build support` makes the first" in none.out
+    assert project.run("dataset", "build", "support").status == 0
+    project.commit("Build the dataset")
+    quiet = project.run("dataset", "due", "--detailed-exitcode", "--json")
+    assert quiet.status == 0
+    check(quiet, "dataset-due")
+    assert [(rule["rule"], rule["due"]) for rule in quiet.document["assistants"][0]["rules"]] == [
+        ("conversations", False),
+        ("instructions", False),
+        ("retirement", False),
+    ]
+    remember(project, TOPICS)
+    more = project.run("dataset", "due", "support", "--detailed-exitcode")
+    assert more.status == 2
+    assert "due  conversations  3 new ones" in more.out
+    assert "10 could be used, 6 when the dataset was made" in more.out
+
+
+def test_a_model_that_was_tuned_here_shows_its_base(project: Project) -> None:
+    made = {"format": "gptctl.tuned/v1", "name": "ours", "base": "smollm2-135m", "dataset": "a1", "job": "b2"}
+    registration = project.home / "models" / "ours.tuned.json"
+    registration.parent.mkdir(parents=True)
+    registration.write_text(json.dumps({**made, "files": {}}), encoding="utf-8")
+    project.replace("gptctl.yaml", "{local: none}", "{local: ours}")
+    done = project.run("models", "status")
+    assert done.status == 0
+    assert done.out.startswith("ours at local, tuned from smollm2-135m\n  no day is published\n")

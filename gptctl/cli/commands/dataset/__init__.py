@@ -12,6 +12,7 @@ SUMMARIES: Mapping[str, str] = {
     "diff": "Show what two datasets do not have in common",
     "export": "Write a dataset in the format of a target",
     "verify": "Check that a dataset is what its manifest says",
+    "due": "Say whether it is time to make another and train again",
 }
 
 
