@@ -36,6 +36,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "promote": "Tune a model, prove that it is better, and propose it",
         "jobs": "List, watch and cancel training jobs",
         "compare": "Say whether another model answers better",
+        "shorten": "Propose shorter instructions that answer as well",
     },
     "Care": {
         "doctor": "Check this machine and the providers",

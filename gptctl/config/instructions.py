@@ -21,15 +21,20 @@ def instructions(assembly: Assembly) -> str:
     text = assembly.take(file, "text", _FIELD) if file else written
     if not isinstance(text, str):
         return ""
-    variables = _variables(assembly)
+    variables = variables_of(assembly)
     _check(assembly, file, text, variables)
-    filled = fill(text, variables).lstrip("\n").rstrip()
-    if not filled:
+    told = compiled(text, variables)
+    if not told.strip():
         assembly.error(_FIELD, "The instructions are empty", "Say what the assistant is to do.")
-    return f"{filled}\n"
+    return told
 
 
-def _variables(assembly: Assembly) -> Mapping[str, str]:
+def compiled(text: str, variables: Mapping[str, str]) -> str:
+    """What a model is told of a text with plain line feeds."""
+    return f"{fill(text, variables).lstrip(chr(10)).rstrip()}\n"
+
+
+def variables_of(assembly: Assembly) -> Mapping[str, str]:
     return {name: str(value) for name, value in as_map(assembly.value.get("variables")).items()}
 
 

@@ -28,6 +28,7 @@ _NAMES = (
     "dataset-verify",
     "dataset-due",
     "compare",
+    "shorten",
     "promote",
     "jobs",
     "job",

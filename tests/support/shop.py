@@ -55,12 +55,12 @@ def log(count: int) -> str:
 
 
 def stock(project: Project, base_url: str, *, instructions: str = "Greet.", model: str = "plain") -> Project:
-    """Let the project's greeter answer at this server, and make it a dataset of eighty orders."""
+    """Let the project's greeter answer at this server, and make it a dataset of a hundred orders."""
     project.replace("gptctl.yaml", "environments:", f"providers:\n  local: {{base_url: {base_url}}}\nenvironments:")
     project.replace("assistants/greeter.yaml", "model: smart", f"model: {model}")
     project.replace("assistants/greeter.yaml", "instructions: Greet.", f"instructions: {instructions}")
     project.write("assistants/greeter.yaml", (project.root / "assistants/greeter.yaml").read_text("utf-8") + RECIPE)
-    project.write("log.jsonl", log(80))
+    project.write("log.jsonl", log(100))
     for command in (("logs", "import", "log.jsonl", "--assistant", "greeter"), ("dataset", "build", "greeter")):
         done = project.run(*command)
         assert done.status == 0, done.err

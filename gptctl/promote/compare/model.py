@@ -42,6 +42,15 @@ class Model:
         options = {target: dict(raw) for target, raw in self._declared.options.items()}
         return fingerprint(["model", self._at.setting, dict(self._declared.attrs), options])
 
+    @property
+    def model(self) -> str:
+        """Under the provider's own name."""
+        return str(self._declared.attrs["model"])
+
+    def price(self, read: int, written: int) -> float | None:
+        """Dollars for so many tokens, None where that is not known."""
+        return self._at.price(read, written)
+
     def answer(self, messages: Sequence[Chat], tools: Sequence[JSON]) -> Reply:
         """Raises as a contestant does; where the model answers nothing at all, what it said to a mere greeting."""
         began = time.monotonic()
