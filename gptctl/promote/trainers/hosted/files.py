@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from gptctl.errors import Refused
+from gptctl.errors import GptctlError, Refused
 from gptctl.promote.dataset.export import export
 from gptctl.promote.example import Example, Part
 from gptctl.promote.exports.base import Export, Rows
@@ -34,13 +34,16 @@ def exported(target: Export, task: Task, method: Method) -> Iterator[Sequence[Fi
     Raises Refused for what the target would not take, GptctlError when the disk does not take it.
     """
     named = vocabulary.of_model(task.base).vocabulary
-    with TemporaryDirectory(prefix="gptctl-") as folder:
-        done = export(_only(target, method), task.dataset, Path(folder) / "export", named)
-        yield [
-            File(part=one.part, path=done.folder / one.path.name, rows=one.rows)
-            for one in done.written
-            if one.rows and one.part in {Part.TRAIN, Part.VALIDATION}
-        ]
+    try:
+        with TemporaryDirectory(prefix="gptctl-") as folder:
+            done = export(_only(target, method), task.dataset, Path(folder) / "export", named)
+            yield [
+                File(part=one.part, path=done.folder / one.path.name, rows=one.rows)
+                for one in done.written
+                if one.rows and one.part in {Part.TRAIN, Part.VALIDATION}
+            ]
+    except OSError as error:
+        raise GptctlError(f"{error.filename or 'a file'} cannot be used: {error.strerror or error}") from error
 
 
 def problems(target: Export, task: Task, method: Method) -> Iterator[str]:

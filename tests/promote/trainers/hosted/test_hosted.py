@@ -1,0 +1,108 @@
+"""What hosted trainers share: curves, prices, and what a failure means for what was uploaded."""
+
+import math
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from gptctl.errors import Conflict, GptctlError, InvalidConfig, NotDone, Rejected, TryLater, Unknown
+from gptctl.promote.cost.table import load
+from gptctl.promote.exports.together import TOGETHER
+from gptctl.promote.trainers.base import Point, Task
+from gptctl.promote.trainers.hosted import curve, files, options, price
+from gptctl.promote.trainers.hosted.certain import before_the_job, leaving_nothing
+from gptctl.promote.trainers.hosted.method import Method
+from tests.support.jobs import dataset, preferred
+
+BASE = "acme/small-8b"
+DAY = date(2026, 11, 21)
+
+
+@pytest.fixture
+def paired(tmp_path: Path) -> Task:
+    made = dataset(tmp_path, [preferred(number) for number in range(4)])
+    return Task(dataset=made, base=BASE, settings={"method": "dpo", "epochs": 1})
+
+
+def test_a_curve_has_one_point_for_a_step_and_no_loss_that_is_no_number() -> None:
+    rows = [
+        {"train/global_step": 2.0, "train/loss": 0.5},
+        {"train/global_step": 2, "eval/loss": 0.7},
+        {"step": 1, "loss": math.nan, "eval_loss": 0.9},
+        {"step": 3, "loss": "low"},
+        {"step": 4, "loss": True},
+        {"loss": 0.1},
+        {"step": math.inf, "loss": 0.1},
+    ]
+    assert curve.points(rows) == [
+        Point(step=1, validation_loss=0.9),
+        Point(step=2, loss=0.5, validation_loss=0.7),
+    ]
+
+
+@pytest.mark.parametrize("error", [NotDone("no"), Rejected("no"), Conflict("no"), TryLater("no"), GptctlError("no")])
+def test_what_certainly_is_no_job_leaves_nothing(error: GptctlError) -> None:
+    cleaned: list[str] = []
+    with pytest.raises(NotDone, match="no"), leaving_nothing(lambda: cleaned.append("all")):
+        raise error
+    assert cleaned == ["all"]
+
+
+def test_what_may_be_a_job_keeps_its_files() -> None:
+    cleaned: list[str] = []
+    with pytest.raises(Unknown), leaving_nothing(lambda: cleaned.append("all")):
+        raise Unknown("lost")
+    assert cleaned == []
+
+
+def test_a_lost_upload_is_no_lost_job() -> None:
+    with pytest.raises(NotDone, match="lost"), before_the_job():
+        raise Unknown("lost")
+
+
+def test_pairs_have_prices_of_their_own_and_are_read_twice(paired: Task, tmp_path: Path) -> None:
+    unknown = price.estimate("together", paired, load(), DAY)
+    assert unknown.dollars is None
+    (tmp_path / "prices.toml").write_text(
+        '[[price]]\ntarget = "together-dpo"\nmodel = "*"\ntrain = 2.0\nas_of = 2026-11-21\n'
+        'valid_until = 2026-12-31\nsource = "the page"\n'
+    )
+    known = price.estimate("together", paired, load(tmp_path / "prices.toml"), DAY)
+    assert known.dollars == pytest.approx(known.tokens * 2 / 1_000_000)
+    one = price.estimate("together", replace(paired, settings={"epochs": 1}), load(), DAY)
+    assert one.tokens != known.tokens == unknown.tokens > 0
+
+
+def test_each_method_sends_its_own_rows(paired: Task) -> None:
+    def first(method: Method) -> str:
+        with files.exported(TOGETHER, paired, method) as written:
+            kept = [file.path for file in written]
+            (head, *_) = (path.read_text().splitlines()[0] for path in kept)
+        assert not any(path.exists() for path in kept)
+        return head
+
+    assert '"messages"' in first(Method.SFT)
+    assert '"preferred_output"' in first(Method.DPO)
+    assert '"preferred_output"' not in first(Method.SFT)
+
+
+def test_a_file_that_vanished_is_told(paired: Task) -> None:
+    def lose() -> None:
+        with files.exported(TOGETHER, paired, Method.SFT) as written:
+            written[0].path.unlink()
+            written[0].path.read_bytes()
+
+    with pytest.raises(GptctlError, match="cannot be used"):
+        lose()
+
+
+def test_last_days_of_bases() -> None:
+    days = options.retires("a/b-8b 2026-11-21, c/d 2027-01-01,", "together")
+    assert days == {"a/b-8b": DAY, "c/d": date(2027, 1, 1)}
+    assert options.closed("a/b-8b", days, DAY) == ["a/b-8b stops on 2026-11-21, by `retires` in gptctl.yaml."]
+    assert list(options.closed("c/d", days, DAY)) == list(options.closed("e/f", days, DAY)) == []
+    for wrong in ("a/b-8b", "a/b soon", "2026-11-21"):
+        with pytest.raises(InvalidConfig):
+            options.retires(wrong, "together")
