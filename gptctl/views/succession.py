@@ -33,7 +33,7 @@ class SuccessionReport:
         if len(found.assistants) > 1:
             yield from indent([line(f"for {', '.join(found.assistants)}", Style.FAINT)])
         yield BLANK
-        made = "made" if self.branch.made else "was there already"
+        made = "is made" if self.branch.made else "was there already"
         yield line(f"The branch {self.branch.name} {made}: one commit on {self.branch.base[:_SHOWN]}.")
         yield line(f"Next: git diff HEAD...{self.branch.name}, merge it, then `{self._command()}`.", Style.FAINT)
 
