@@ -12,7 +12,8 @@ import pytest
 
 from gptctl.promote.trainers.base import Estimate, JobId, Result, Status, Task, Terms
 from gptctl.promote.trainers.local import layout, process, spec
-from gptctl.promote.trainers.local.trainer import NEEDED, LocalTrainer
+from gptctl.promote.trainers.local.process import NEEDED
+from gptctl.promote.trainers.local.trainer import LocalTrainer
 from tests.conformance.trainer_suite import TrainerSuite
 from tests.conformance.training import Training
 from tests.support.jobs import Seconds, dataset, ledger

@@ -38,6 +38,12 @@ def _local(setting: Setting) -> Trainer:
     return LocalTrainer(home=setting.home, locate=setting.locate)
 
 
+def _ray(setting: Setting) -> Trainer:
+    from gptctl.promote.trainers.ray.make import make  # noqa: PLC0415 -- a trainer loads only when used
+
+    return make(setting.options, home=setting.home, environ=setting.environ, locate=setting.locate)
+
+
 def _openai_shaped(name: str, setting: Setting) -> Trainer:
     from gptctl.promote.trainers.openai.make import make  # noqa: PLC0415 -- a trainer loads only when used
 
@@ -76,6 +82,7 @@ def _bedrock(setting: Setting) -> Trainer:
 
 FACTORIES: Mapping[str, Callable[[Setting], Trainer]] = {
     "local": _local,
+    "ray": _ray,
     "openai": partial(_openai_shaped, "openai"),
     "azure": partial(_openai_shaped, "azure"),
     "nebius": partial(_openai_shaped, "nebius"),

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from gptctl.promote.trainers.local.trainer import NEEDED, LocalTrainer
+from gptctl.promote.trainers.local.process import NEEDED
+from gptctl.promote.trainers.local.trainer import LocalTrainer
 from gptctl.providers.local.models import locate
 from tests.support.tiny_gguf import write_tiny
 from tests.support.tiny_model import make_model

@@ -6,6 +6,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
 
@@ -15,8 +17,16 @@ from gptctl.promote.trainers.local import layout
 _START = 30.0
 _STOP = 10.0
 _POLL = 0.05
-_PATIENT = {"OMP_WAIT_POLICY": "PASSIVE"}
+_LINE = 300
+PATIENT = {"OMP_WAIT_POLICY": "PASSIVE"}
 """Threads that wait for one another sleep: where others want the cores too, spinning takes twice as long."""
+
+NEEDED = ("torch", "transformers", "trl", "peft", "datasets", "accelerate")
+
+
+def lacking() -> Sequence[str]:
+    missing = [name for name in NEEDED if find_spec(name) is None]
+    return [f"Training here needs {', '.join(missing)}. Run `pip install 'gptctl[train]'`."] if missing else []
 
 
 def start(folder: Path) -> None:
@@ -27,7 +37,7 @@ def start(folder: Path) -> None:
     """
     (folder / layout.PID).unlink(missing_ok=True)  # that of a process which is gone may be somebody else's by now
     command = [sys.executable, "-P", "-m", "gptctl.promote.trainers.local.work", str(folder)]
-    environ = {**_PATIENT, **os.environ}
+    environ = {**PATIENT, **os.environ}
     with (folder / layout.LOG).open("ab") as log:
         process = subprocess.Popen(  # noqa: S603 -- our own module, in the interpreter that runs
             command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, cwd=folder, env=environ
@@ -58,3 +68,13 @@ def stop(folder: Path) -> None:
         with contextlib.suppress(OSError, ValueError):  # it is just starting, or just gone
             os.kill(int((folder / layout.PID).read_text(encoding="ascii")), signal.SIGTERM)
         time.sleep(_POLL)
+
+
+def said(folder: Path) -> str:
+    """The last line of the job's log."""
+    path = folder / layout.LOG
+    return last_line(path.read_text(encoding="utf-8", errors="replace") if path.exists() else "")
+
+
+def last_line(text: str) -> str:
+    return next((line.strip()[:_LINE] for line in reversed(text.splitlines()) if line.strip()), "nothing")

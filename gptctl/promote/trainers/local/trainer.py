@@ -4,8 +4,8 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
+from typing import Protocol
 
 from gptctl.errors import NotDone, Rejected
 from gptctl.private import make_private
@@ -14,12 +14,31 @@ from gptctl.promote.trainers.base import Estimate, JobId, Result, State, Status,
 from gptctl.promote.trainers.local import layout, outcome, process, progress, spec
 from gptctl.promote.trainers.local.settings import parse, problems
 
-NEEDED = ("torch", "transformers", "trl", "peft", "datasets", "accelerate")
-_INSTALL = "Run `pip install 'gptctl[train]'`."
 LEAST = 10
 """Examples with fewer than which nothing is learnt but the examples."""
 
 _TERMS = Terms(paid=False, settle=0.0)
+
+
+class Runs(Protocol):
+    """Where the process of a job runs. A folder is a job; what runs there is `python -m` the package `work` with it."""
+
+    def lacking(self) -> Sequence[str]:
+        """What training needs and is not there, in sentences."""
+        ...
+
+    def start(self, folder: Path) -> None: ...
+
+    def is_alive(self, folder: Path) -> bool: ...
+
+    def stop(self, folder: Path) -> None:
+        """End it; what it has written stays. Raises TryLater when it will not go."""
+        ...
+
+    def said(self, folder: Path) -> str:
+        """The last words of a process that is gone."""
+        ...
+
 
 Locate = Callable[[str], Path | None]
 """From the name of an installed model to its GGUF file; None when there is none."""
@@ -35,6 +54,7 @@ class LocalTrainer:
     locate: Locate
     name: str = "local"
     terms: Terms = _TERMS
+    runs: Runs = process
 
     def check(self, task: Task) -> Sequence[str]:
         return list(self._reasons(task))
@@ -62,7 +82,11 @@ class LocalTrainer:
         )
         folder = layout.folder(self.home, mark)
         self._make(folder, told)
-        process.start(folder)
+        try:
+            self.runs.start(folder)
+        except NotDone:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
         return JobId(mark)
 
     def find(self, mark: str) -> JobId | None:
@@ -70,10 +94,10 @@ class LocalTrainer:
 
     def status(self, job: JobId) -> Status:
         folder = self._folder(job)
-        alive = process.is_alive(folder)
+        alive = self.runs.is_alive(folder)
         done = outcome.read(folder)  # after the lock was looked at: a process that ends meanwhile has written it
         seen = progress.read(folder)
-        state, reason = _state(folder, seen.step, done, alive=alive)
+        state, reason = _ended(done) if done else self._going(folder, seen.step, alive=alive)
         return Status(
             id=job,
             state=state,
@@ -88,7 +112,7 @@ class LocalTrainer:
         folder = self._folder(job)
         if outcome.read(folder) is not None:
             return
-        process.stop(folder)
+        self.runs.stop(folder)
         if outcome.read(folder) is None:
             outcome.write(folder, outcome.Outcome(state=State.CANCELLED, reason="cancelled"))
 
@@ -100,13 +124,17 @@ class LocalTrainer:
 
     def resume(self, job: JobId) -> None:
         folder = self._folder(job)
-        if outcome.read(folder) is None and not process.is_alive(folder):
-            process.start(folder)
+        if outcome.read(folder) is None and not self.runs.is_alive(folder):
+            self.runs.start(folder)
+
+    def _going(self, folder: Path, step: int, *, alive: bool) -> tuple[State, str]:
+        if alive:
+            return (State.RUNNING if step else State.QUEUED), ""
+        said = self.runs.said(folder)
+        return State.PAUSED, f"its process is gone; it goes on from its last checkpoint. What it said last: {said}"
 
     def _reasons(self, task: Task) -> Iterator[str]:
-        missing = [name for name in NEEDED if find_spec(name) is None]
-        if missing:
-            yield f"Training here needs {', '.join(missing)}. {_INSTALL}"
+        yield from self.runs.lacking()
         if self._base(task.base) is None:
             yield _no_base(task.base)
         yield from problems(task.settings)
@@ -144,15 +172,5 @@ def _no_base(base: str) -> str:
     return f"{base} is neither an installed model nor the path of one; `gptctl models` lists those that are installed."
 
 
-def _state(folder: Path, step: int, done: outcome.Outcome | None, *, alive: bool) -> tuple[State, str]:
-    if done is not None:
-        return done.state, " ".join(filter(None, (done.reason, *done.notes)))
-    if alive:
-        return (State.RUNNING if step else State.QUEUED), ""
-    return State.PAUSED, f"its process is gone; it goes on from its last checkpoint. What it said last: {_last(folder)}"
-
-
-def _last(folder: Path) -> str:
-    path = folder / layout.LOG
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []
-    return next((line.strip()[:300] for line in reversed(lines) if line.strip()), "nothing")
+def _ended(done: outcome.Outcome) -> tuple[State, str]:
+    return done.state, " ".join(filter(None, (done.reason, *done.notes)))
