@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from typing import Any
 
 import httpcore2
@@ -34,10 +35,17 @@ def left(timeout: float | None) -> float | None:
 
 def transport(*, connections: int) -> httpx2.HTTPTransport:
     """A transport that keeps to the deadline. It trusts the system's certificates and the environment's proxies."""
-    made = httpx2.HTTPTransport(limits=httpx2.Limits(max_connections=connections), trust_env=True)
+    limits = httpx2.Limits(max_connections=connections)
+    made = httpx2.HTTPTransport(verify=_certificates(), limits=limits, trust_env=True)
     # httpx2 has no door for a network backend; its pool has (httpcore2.ConnectionPool's own argument).
     made._pool._network_backend = DeadlineBackend()  # noqa: SLF001 -- see above
     return made
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Reading the system's takes longer than most requests do, so a process does it once."""
+    return httpx2.create_ssl_context()
 
 
 class DeadlineBackend(httpcore2.NetworkBackend):
