@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from gptctl.errors import Conflict, GptctlError, InvalidConfig, NotDone, Rejected, TryLater, Unknown
+from gptctl.errors import Conflict, GptctlError, InvalidConfig, NoAccess, NotDone, Rejected, TryLater, Unknown
 from gptctl.promote.cost.table import load
 from gptctl.promote.exports.together import TOGETHER
 from gptctl.promote.trainers.base import Point, Task
 from gptctl.promote.trainers.hosted import curve, files, options, price
 from gptctl.promote.trainers.hosted.certain import before_the_job, leaving_nothing
 from gptctl.promote.trainers.hosted.method import Method
+from gptctl.promote.trainers.registry import FACTORIES, Setting
 from tests.support.jobs import dataset, preferred
 
 BASE = "acme/small-8b"
@@ -106,3 +107,12 @@ def test_last_days_of_bases() -> None:
     for wrong in ("a/b-8b", "a/b soon", "2026-11-21"):
         with pytest.raises(InvalidConfig):
             options.retires(wrong, "together")
+
+
+@pytest.mark.parametrize("name", ["together", "fireworks"])
+def test_each_is_made_by_its_name_without_a_key(name: str, tmp_path: Path, paired: Task) -> None:
+    made = FACTORIES[name](Setting(options={}, home=tmp_path, environ={}, locate=lambda _: None))
+    assert (made.name, made.terms.paid) == (name, True)
+    assert made.estimate(paired).tokens > 0
+    with pytest.raises(NoAccess):
+        made.find("gptctl-0123456789abcdef")
