@@ -13,9 +13,10 @@ from gptctl.promote.dataset import layout
 from gptctl.promote.dataset.manifest_codec import Malformed, load
 from gptctl.promote.upkeep.outlook import Known, Outlook, outlooks
 from gptctl.promote.upkeep.use import Use, uses
-from gptctl.providers.base import Announces
+from gptctl.providers.base import Announces, Provider
 from gptctl.providers.catalogue import calendars
 from gptctl.providers.local.tuned import registered
+from gptctl.providers.settings import WrongSettings
 
 
 def today() -> date:
@@ -45,11 +46,12 @@ def overlook(place: Place, opened: Sequence[Workspace], published: Mapping[str, 
 
 
 def ask(place: Place, opened: Sequence[Workspace]) -> tuple[Mapping[str, Calendar], Mapping[str, str]]:
-    """What providers say now, laid over what they published, and what went wrong at each that was asked."""
+    """What providers say now, laid over what they published, and what went wrong at each that was asked.
+
+    Raises InvalidConfig for wrong settings of a provider.
+    """
     found, asked = dict(calendars()), dict[str, str]()
-    settings = opened[0].project.providers
-    names = sorted({target for one in opened for target in one.environment.targets})
-    for name, provider in make_providers({name: settings.get(name, {}) for name in names}, place.home).items():
+    for name, provider in _providers(place, opened).items():
         try:
             if isinstance(provider, Announces):
                 known = found[name]
@@ -60,6 +62,15 @@ def ask(place: Place, opened: Sequence[Workspace]) -> tuple[Mapping[str, Calenda
         finally:
             provider.close()
     return found, asked
+
+
+def _providers(place: Place, opened: Sequence[Workspace]) -> Mapping[str, Provider]:
+    settings = opened[0].project.providers
+    names = sorted({target for one in opened for target in one.environment.targets})
+    try:
+        return make_providers({name: settings.get(name, {}) for name in names}, place.home)
+    except WrongSettings as wrong:
+        raise wrong.at(opened[0].locate_project) from None
 
 
 def _datasets(place: Place, used: Iterable[Use]) -> Iterator[tuple[str, str]]:

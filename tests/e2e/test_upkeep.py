@@ -84,6 +84,13 @@ def test_without_a_key_the_published_days_are_shown(old: Project) -> None:
     assert "stopped on 2026-10-23" in done.out
 
 
+def test_wrong_settings_of_a_provider_are_told_at_their_line(old: Project) -> None:
+    old.replace("gptctl.yaml", "openai: {base_url:", "openai: {runtime: magic, base_url:")
+    done = old.run("models", "status", "--live")
+    assert done.status == 10
+    assert "gptctl.yaml:8" in done.err
+
+
 def blob(project: Project, branch: str, file: str) -> str:
     return project.git("show", f"{branch}:{file}")
 
