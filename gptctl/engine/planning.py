@@ -67,8 +67,7 @@ def make_plan(session: Session, request: Request, *, survey: Survey | None = Non
             *remarks.notes(note, history),
             *remarks.undeclared(pairing, request),
             *remarks.copies(pairing),
-            *remarks.rollouts(session, wanted),
-            *retirement.warnings(_retirements(session, wanted), _today(session)),
+            *_running(session, wanted),
         ),
         noop=decided.noop + len(calm),
     )
@@ -186,6 +185,12 @@ def _decide(
         rules=rules(session.providers),
     )
     return decide(observation.resources.values(), world, request.consent)
+
+
+def _running(session: Session, wanted: Mapping[Key, str]) -> tuple[str, ...]:
+    """What people who use these assistants will notice, or notice already."""
+    retirements = retirement.warnings(_retirements(session, wanted), _today(session))
+    return (*remarks.rollouts(session, wanted), *retirements)
 
 
 def _retirements(session: Session, wanted: Mapping[Key, str]) -> Mapping[Key, Retirement]:

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +15,10 @@ from gptctl.views import documents
 from tests.e2e.conftest import SUPPORT
 from tests.support.fakes.chat import FakeChat
 from tests.support.terminal import Done, Project
+from tests.support.tiny_gguf import write_noise, write_tiny
 
 BASE, TUNED = "base-model", "tuned-model"
+ADAPTED = "tiny-gptctl-0123456789abcdef"
 RULE = "promotion: {rollout: {steps: [30, 100], hours: 0, conversations: 2, errors: 0.9}}\n"
 
 
@@ -91,6 +94,45 @@ def test_from_the_merge_to_the_base_again(merged: Project) -> None:
     assert [(move["move"], move["why"]) for move in moves] == [("start", "rude answers"), ("rollback", "rude answers")]
 
 
+@pytest.mark.slow
+def test_an_adapter_of_a_base_is_switched_off_by_a_rollback(project: Project) -> None:
+    """The real engine: one llama.cpp model, and an adapter on it that a job left here."""
+    register(project.home)
+    settings = "instructions: Speak.\nparameters: {temperature: 0, max_output_tokens: 12}\n"
+    greeter = f"apiVersion: gptctl/v1\nkind: Assistant\nname: greeter\nmodel: tiny\n{settings}"
+    project.write("assistants/greeter.yaml", greeter)
+    project.commit("Greet by a model")
+    assert project.run("apply", "--yes").status == 0
+    base = greeting(project)
+    project.write("assistants/greeter.yaml", greeter.replace("tiny", ADAPTED))
+    project.commit("Tune the greeter")
+    assert project.run("apply", "--yes").status == 0
+    tuned = greeting(project)
+    assert (base["model"], tuned["model"]) == ("tiny", ADAPTED)
+    assert base["text"] != tuned["text"]
+    assert rollout(project, "rollback", "greeter")["before"] == "tiny"
+    assert greeting(project)["text"] == base["text"]
+
+
+def greeting(project: Project) -> Any:
+    done = project.run("chat", "greeter", "-m", "Hello", "--json")
+    assert done.status == 0, done.err
+    return done.document
+
+
+def register(home: Path) -> None:
+    (home / "models").mkdir(parents=True, mode=0o700)
+    write_tiny(home / "models" / "tiny.gguf")
+    mark = ADAPTED.removeprefix("tiny-")
+    (home / "jobs" / mark).mkdir(parents=True)
+    write_noise(home / "jobs" / mark / "adapter.gguf")
+    made = {"name": ADAPTED, "base": "tiny", "dataset": "d" * 64, "job": mark}
+    files = {"gguf": f"jobs/{mark}/adapter.gguf"}
+    registration = json.dumps({"format": "gptctl.tuned/v1", **made, "files": files})
+    (home / "models" / f"{ADAPTED}.tuned.json").write_text(registration)
+
+
+@pytest.mark.slow
 def test_users_get_the_tuned_model_by_steps_and_keep_it(merged: Project) -> None:
     begun = rollout(merged, "start", "support")
     few, many = users(begun["id"], 30)
@@ -110,6 +152,7 @@ def test_users_get_the_tuned_model_by_steps_and_keep_it(merged: Project) -> None
     assert merged.run("resolve", "support", "--json").document["rollout"] is None
 
 
+@pytest.mark.slow
 def test_each_step_is_recorded_with_the_conversation(merged: Project) -> None:
     id_ = rollout(merged, "start", "support")["id"]
     few, many = users(id_, 30)
@@ -131,6 +174,11 @@ def test_each_step_is_recorded_with_the_conversation(merged: Project) -> None:
         (id_, 30, "before", BASE, BASE),
         (id_, 100, "after", TUNED, TUNED),
     ]
+    newest = merged.run("logs", "list", "--json").document["conversations"][0]
+    shown = merged.run("logs", "show", newest["id"], "--json").document
+    [trial] = shown["trials"]
+    assert (trial["rollout"], trial["share"], trial["arm"], trial["model"]) == (id_, 0, "before", BASE)
+    assert shown["ran"]["model"] == BASE
 
 
 def test_a_step_is_refused_with_numbers_until_there_is_enough(merged: Project) -> None:
@@ -145,6 +193,7 @@ def test_a_step_is_refused_with_numbers_until_there_is_enough(merged: Project) -
     assert rollout(merged, "status")["advice"] == "go on"
 
 
+@pytest.mark.slow
 def test_bad_ratings_call_for_the_way_back(merged: Project) -> None:
     id_ = rollout(merged, "start", "support")["id"]
     few, _ = users(id_, 30)

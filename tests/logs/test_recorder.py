@@ -1,11 +1,15 @@
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from gptctl.core.conversation import Answer, Engine, Message, Role, Source, ToolCall
+from gptctl.core.rollout import Arm, Decision
 from gptctl.errors import GptctlError
 from gptctl.logs.exchange import Exchange, Origin
 from gptctl.logs.recorder import Recorder
+from gptctl.logs.trial import Trial
 
 ORIGIN = Origin(
     project="acme",
@@ -98,3 +102,27 @@ def test_what_is_forgotten_is_gone_from_the_bytes_too(store: Recorder, tmp_path:
     store.forget(["two"])
     left = b"".join(path.read_bytes() for path in (tmp_path / "home").iterdir())
     assert b"question 0" not in left
+
+
+def test_trials_are_kept_beside_the_exchanges_and_forgotten_with_them(tmp_path: Path) -> None:
+    recorder = Recorder(tmp_path)
+    assert (recorder.trials("r1"), recorder.trials_in("c1")) == ((), ())
+    failed, answered = trial(0.0, answered=False), trial(1.0, answered=True)
+    recorder.fail(failed)
+    recorder.add(exchange("c1", 0), answered)
+    assert recorder.trials("r1") == recorder.trials_in("c1") == (failed, answered)
+    assert recorder.trials("r2") == ()
+    recorder.forget(["c1"])
+    assert recorder.trials("r1") == ()
+
+
+def test_what_an_older_version_kept_is_read_as_it_was(tmp_path: Path) -> None:
+    Recorder(tmp_path).add(exchange("c1", 0))
+    with closing(sqlite3.connect(tmp_path / "conversations.db")) as database, database:
+        database.execute("drop table trials")
+    assert (len(Recorder(tmp_path).read("c1")), Recorder(tmp_path).trials_in("c1")) == (1, ())
+
+
+def trial(time: float, *, answered: bool) -> Trial:
+    decision = Decision(rollout="r1", arm=Arm.AFTER, share=5, model="tuned")
+    return Trial(conversation="c1", turn=0, time=time, decision=decision, answered=answered)

@@ -1,11 +1,12 @@
 """One conversation, in full."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from gptctl.core.conversation import Message, Role
 from gptctl.core.value import Attrs
 from gptctl.logs.conversation import Conversation, Rating
+from gptctl.logs.trial import Trial
 from gptctl.views.line import BLANK, Line, Style, indent, line, lines
 from gptctl.views.logs.listing import style
 from gptctl.views.moment import iso, short
@@ -16,7 +17,10 @@ _STYLES = {Role.USER: Style.HEADING, Role.ASSISTANT: Style.ADDED, Role.TOOL: Sty
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationReport:
+    """`trials` are the questions in it that a rollout decided who answers, answered or not."""
+
     conversation: Conversation
+    trials: Sequence[Trial] = ()
 
     def human(self) -> Iterator[Line]:
         one = self.conversation
@@ -28,6 +32,7 @@ class ConversationReport:
             yield from indent(_judged(rating) for rating in one.ratings if rating.at == at)
             yield from indent(line(f"{sign.sign.value}", Style.WARNING) for sign in one.signals if sign.at == at)
         yield from _closing(one)
+        yield from (line(_tried(trial), Style.FAINT) for trial in self.trials)
 
     def _facts(self) -> Iterator[Line]:
         one = self.conversation
@@ -62,6 +67,10 @@ class ConversationReport:
             "signals": [asdict(signal) for signal in one.signals],
             "alternatives": [asdict(other) for other in one.alternatives],
             "lost": one.lost,
+            "trials": [
+                {**asdict(trial.decision), "turn": trial.turn, "time": iso(trial.time), "answered": trial.answered}
+                for trial in self.trials
+            ],
         }
 
 
@@ -77,6 +86,12 @@ def _judged(rating: Rating) -> Line:
     words = ", ".join(filter(None, told))
     correction = "" if rating.correction is None else f"; better: {rating.correction}"
     return line(f"{rating.name} by a {rating.by.value}: {words}{correction}", style(rating.score))
+
+
+def _tried(trial: Trial) -> str:
+    one = trial.decision
+    end = "" if trial.answered else ", without an answer"
+    return f"question {trial.turn}: rollout {one.rollout} at {one.share} %, {one.arm.value}: {one.model}{end}"
 
 
 def _closing(one: Conversation) -> Iterator[Line]:

@@ -5,6 +5,7 @@ from gptctl.cli.conversations import open_conversations
 from gptctl.cli.exits import TAKES_IN, Exit
 from gptctl.cli.shell import Shell
 from gptctl.cli.taking_in import take_in
+from gptctl.logs.sources.recorded import SHAPE
 from gptctl.logs.store.query import Query
 from gptctl.views.logs.conversation import ConversationReport
 
@@ -19,5 +20,6 @@ def show_command(shell: Shell, id_: str) -> int:
     conversations = open_conversations(shell)
     take_in(conversations)
     [found] = conversations.store.conversations(Query(id=conversations.find(id_).id))
-    shell.screen.show(ConversationReport(conversation=found))
+    trials = conversations.recorder.trials_in(found.came.native) if found.came.shape == SHAPE else ()
+    shell.screen.show(ConversationReport(conversation=found, trials=trials))
     return Exit.DONE
