@@ -26,7 +26,7 @@ REGION = "us-east-1"
 LIMITS: Mapping[str, Limit] = {
     "epochs": Limit(name="epochCount", low=1, high=5, whole=True),
     "learning_rate": Limit(name="learningRate", low=1e-6, high=1e-4),
-    "warmup_steps": Limit(name="learningRateWarmupSteps", low=0, high=100, whole=True),
+    "warmup": Limit(name="learningRateWarmupSteps", low=0, high=100, whole=True),
 }
 
 

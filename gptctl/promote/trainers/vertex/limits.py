@@ -26,7 +26,7 @@ ADAPTERS = {1: "ONE", 2: "TWO", 4: "FOUR", 8: "EIGHT", 16: "SIXTEEN"}
 _SHARED = {
     "epochs": Limit(name="epochCount", low=1, high=100, whole=True),
     "learning_rate_multiplier": Limit(name="learningRateMultiplier", low=0.001, high=10),
-    "adapter_size": Limit(name="adapterSize", low=1, high=16, whole=True),
+    "rank": Limit(name="adapterSize", low=1, high=16, whole=True),
 }
 LIMITS: Mapping[Method, Mapping[str, Limit]] = {
     Method.SFT: _SHARED,
@@ -49,15 +49,15 @@ def problems(base: str, given: Attrs, retires: Mapping[str, date], today: date) 
         yield from settings.problems(given, LIMITS[method.of(given)])
     else:
         yield from settings.problems(given, LIMITS[Method.DPO])
-    size = given.get("adapter_size", 1)
-    if size not in ADAPTERS:
-        yield f"The setting adapter_size is one of {', '.join(map(str, ADAPTERS))}."
+    rank = given.get("rank", 1)
+    if rank not in list(ADAPTERS):
+        yield f"The setting rank is one of {', '.join(map(str, ADAPTERS))}."
 
 
 def hyperparameters(given: Attrs) -> Attrs:
     """Of settings in which `problems` finds none. The epochs are always said: what a job costs hangs on them."""
     made: dict[str, JSON] = settings.renamed(given, LIMITS[method.of(given)])
     made["epochCount"] = settings.epochs(given)
-    if "adapter_size" in given:
-        made["adapterSize"] = f"ADAPTER_SIZE_{ADAPTERS[int(str(given['adapter_size']))]}"
+    if "rank" in given:
+        made["adapterSize"] = f"ADAPTER_SIZE_{ADAPTERS[int(str(given['rank']))]}"
     return made

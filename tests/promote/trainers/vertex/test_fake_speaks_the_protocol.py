@@ -36,7 +36,7 @@ def sdk(fake: FakeVertex) -> Iterator[genai.Client]:
 
 def test_the_sdk_reads_what_we_started(fake: FakeVertex, sdk: genai.Client, tmp_path: Path) -> None:
     bench = Bench(fake)
-    job = bench.fresh().submit(Task(dataset=dataset(tmp_path), base=BASE, settings={"adapter_size": 8}), "gptctl-1")
+    job = bench.fresh().submit(Task(dataset=dataset(tmp_path), base=BASE, settings={"rank": 8}), "gptctl-1")
     for _ in range(STEPS):
         fake.work()
     (listed,) = sdk.tunings.list()

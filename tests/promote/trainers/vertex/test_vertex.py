@@ -102,7 +102,7 @@ def test_a_curve_that_may_not_be_read_says_nothing_of_the_job(bench: Bench, task
         ("", {}, "A base without a name"),
         (BASE, {"epoch": 2}, "epochs"),
         (BASE, {"epochs": 0}, "whole number from 1"),
-        (BASE, {"adapter_size": 5}, "one of 1, 2, 4, 8, 16"),
+        (BASE, {"rank": 5}, "one of 1, 2, 4, 8, 16"),
         (BASE, {"beta": 0.1}, "no setting beta"),
         (BASE, {"method": "rl"}, "sft"),
         (BASE, {"method": "dpo"}, "nothing to train on by dpo"),
