@@ -66,7 +66,7 @@ class Promoting:
         return Address(kind="assistant", name=self.goal.assistant)
 
     @contextmanager
-    def ports(self, consent: Consent) -> Iterator[Ports]:
+    def ports(self, consent: Consent, control: Consent | None = None) -> Iterator[Ports]:
         place, training = self.shell.place, self.training
         trainer = training.trainer(self.goal.trainer)
         lock = training.shelf.folder / f".{self.goal.assistant}"
@@ -84,6 +84,7 @@ class Promoting:
                 contestant=partial(_contestant, models, self.goal),
                 propose=partial(carry_out, root=place.root),
                 emit=emit,
+                control=control,
                 schema=self._schema(models),
             )
 
@@ -197,7 +198,13 @@ def given(ceiling: float | None) -> Consent:
 def _contestant(models: Models, goal: Goal, model: str) -> Contestant:
     """A tuned model answers where it was tuned, where that is a provider; any other at the environment's first."""
     at_home = model != goal.model and goal.trainer in PROVIDERS
-    return models.model(goal.assistant, f"{goal.trainer}:{model}" if at_home else model)
+    try:
+        return models.model(goal.assistant, f"{goal.trainer}:{model}" if at_home else model)
+    except Usage as error:
+        again = "Then run the same command again: nothing is trained twice."
+        raise Refused(
+            f"{model} cannot be compared", reasons=[f"{error.message}."], advice=f"{error.advice} {again}"
+        ) from None
 
 
 @contextmanager

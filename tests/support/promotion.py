@@ -111,6 +111,7 @@ class World:
     asked: list[Question] = field(default_factory=list[Question])
     events: list[Event] = field(default_factory=list[Event])
     price: float = 1.0
+    controlled: bool = False
 
     def ports(self) -> Ports:
         """What a new process would see."""
@@ -131,6 +132,7 @@ class World:
             contestant=self._contestant,
             propose=self._propose,
             emit=self._emit,
+            control=self._consent if self.controlled else None,
         )
 
     def ledger(self) -> Ledger:

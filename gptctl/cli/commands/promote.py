@@ -19,7 +19,8 @@ from gptctl.logs.extra import promote_extra
 @click.option("--dry-run", is_flag=True, help="Show what would be asked. Nothing is sent or kept.")
 @click.option("--dataset-only", is_flag=True, help="Show it, keep the dataset, and write its manifest and card.")
 @yes
-@click.option("--ceiling", type=click.FloatRange(min=0), metavar="DOLLARS", help="The most that the job may cost.")
+@click.option("--ceiling", type=click.FloatRange(min=0), metavar="DOLLARS", help="The most that a job may cost.")
+@click.option("--control", is_flag=True, help="Train and compare the random control too: a second job, asked for anew.")
 @click.option("--override", default="", metavar="REASON", help="Go on where readiness says no; the commit keeps why.")
 @click.option(
     "--attempt",
@@ -42,6 +43,7 @@ def promote(
     dry_run: bool,
     dataset_only: bool,
     yes: bool,
+    control: bool,
 ) -> int:
     """Tune a model for an assistant, prove that it is better, and propose it on a branch.
 
@@ -64,4 +66,5 @@ def promote(
         return outlooks.dry_run(one)
     if dataset_only:
         return outlooks.dataset_only(one)
-    return outlooks.whole(one, promoting.given(ceiling) if yes else promoting.asking(shell, ceiling))
+    consent = promoting.given(ceiling) if yes else promoting.asking(shell, ceiling)
+    return outlooks.whole(one, consent, consent if control else None)

@@ -1,6 +1,7 @@
 """The end of a promotion: a verdict that says no, or a branch to review."""
 
 import json
+from collections.abc import Sequence
 from textwrap import fill
 
 from gptctl.core.plural import plural
@@ -13,7 +14,7 @@ from gptctl.promote.example import Part
 from gptctl.promote.jobs.approval import Approval
 from gptctl.promote.pipeline.case import CARDS, COMPARISON, Case
 from gptctl.promote.pipeline.change import Change
-from gptctl.promote.pipeline.confront import of_tuned
+from gptctl.promote.pipeline.confront import TUNED, of_tuned
 from gptctl.promote.report import html, markdown
 from gptctl.promote.trainers.base import Result
 
@@ -37,7 +38,7 @@ def change(case: Case, assistant: str, environment: str, result: Result, compari
         environment=environment,
         model=result.model,
         files={f"{FOLDER}/{assistant}/{name}": data for name, data in {**kept, **texts}.items()},
-        message=_message(case, assistant, result, outcome),
+        message=_message(case, assistant, result, comparison),
     )
 
 
@@ -56,14 +57,22 @@ def _record(case: Case, result: Result, outcome: Outcome) -> Attrs:
     }
 
 
-def _message(case: Case, assistant: str, result: Result, outcome: Outcome) -> str:
+def _message(case: Case, assistant: str, result: Result, comparison: Comparison) -> str:
+    outcome, others = of_tuned(comparison), _beside(comparison)
     paragraphs = (
         f"The tuned model is {Verdict.BETTER} than the one in use. {' '.join(outcome.decision.reasons)}",
+        *others,
         _trained(case, result),
         _ready(case.readiness),
     )
     body = "\n\n".join(fill(one, _WIDTH, break_long_words=False, break_on_hyphens=False) for one in paragraphs)
     return f"Let {assistant} answer with {result.model}\n\n{body}\n"
+
+
+def _beside(comparison: Comparison) -> Sequence[str]:
+    """What the others came to that were asked too."""
+    others = [one for one in comparison.outcomes if one.challenger != TUNED]
+    return [f"Beside it, {one.challenger}: {one.decision.verdict}. {' '.join(one.decision.reasons)}" for one in others]
 
 
 def _trained(case: Case, result: Result) -> str:

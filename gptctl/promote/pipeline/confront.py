@@ -1,7 +1,10 @@
 """The tuned model beside what answers now, on what was held out."""
 
+from collections.abc import Mapping
+
 from gptctl.promote.compare.called import Called
 from gptctl.promote.compare.comparison import Comparison, Outcome, compare
+from gptctl.promote.compare.contestant import Contestant
 from gptctl.promote.compare.interview import interview
 from gptctl.promote.compare.measures.registry import measures
 from gptctl.promote.compare.report import report
@@ -17,20 +20,23 @@ from gptctl.promote.pipeline.ports import Ports
 from gptctl.promote.pipeline.stage import Answered, Begun, Stage
 from gptctl.promote.report import html, markdown
 
-NOW, SHOWN, TUNED = "now", "now, with examples", "tuned"
-"""Who answers: the model in use under its prompt, the same with rows from the dataset in its prompt, the tuned one."""
+NOW, SHOWN, TUNED, CONTROL = "now", "now, with examples", "tuned", "tuned on the control"
+"""Who answers: the model in use under its prompt, the same with rows from the dataset in its prompt, the tuned one,
+and one that was tuned on rows that nobody chose.
+"""
 
 
-def confront(case: Case, goal: Goal, dataset: StoredDataset, model: str, ports: Ports) -> Comparison:
+def confront(case: Case, goal: Goal, dataset: StoredDataset, tuned: Mapping[str, str], ports: Ports) -> Comparison:
     """Ask all of them; what was answered before is not asked for again. The report is written beside the answers.
 
-    Raises Refused where the tuned model cannot be asked yet, GptctlError where one does not answer.
+    `tuned` are models by what they are called here, TUNED among them; an empty one is none. Raises Refused where one
+    cannot be asked yet, GptctlError where one does not answer.
     """
     ports.emit(Begun(stage=Stage.COMPARISON))
     now = Called(name=NOW, contestant=ports.contestant(goal.model))
-    tuned = Called(name=TUNED, contestant=ports.contestant(model))
+    models = [Called(name=name, contestant=ports.contestant(model)) for name, model in tuned.items() if model]
     held_out = list(turns(dataset.examples(Part.TEST)))
-    field = (now, WithExamples(SHOWN, now, shots(dataset)), tuned)
+    field: tuple[Contestant, ...] = (now, WithExamples(SHOWN, now, shots(dataset)), *models)
     replies = interview(held_out, field, Transcript(case.transcript), lambda done, of: _tell(ports, done, of))
     found = compare(held_out, NOW, replies, measures(ports.schema), Rules())
     page = report(goal.assistant, found)

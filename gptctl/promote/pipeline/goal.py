@@ -3,13 +3,15 @@
 from dataclasses import dataclass, field
 
 from gptctl.core.value import Attrs
+from gptctl.promote.example import Part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:
     """`settings` are hyperparameters as the trainer names them. `model` is what answers now in this environment.
 
-    `override` is why somebody goes on where readiness says no; empty for nobody does.
+    `rows` are those that are trained on: the chosen ones, or the random control beside them. `override` is why
+    somebody goes on where readiness says no; empty for nobody does.
     """
 
     assistant: str
@@ -19,6 +21,7 @@ class Goal:
     base: str
     settings: Attrs = field(default_factory=dict)
     attempt: int = 1
+    rows: Part = Part.TRAIN
     override: str = ""
 
     def identity(self) -> Attrs:
@@ -30,4 +33,5 @@ class Goal:
             "base": self.base,
             "settings": self.settings,
             "attempt": self.attempt,
+            "rows": self.rows.value,
         }

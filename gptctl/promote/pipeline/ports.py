@@ -23,10 +23,10 @@ class Ports:
     """`home` is the user's own folder; `alone` is held by the one run that promotes this assistant.
 
     `settled` raises Refused where what is declared is not what git has. `build` makes the dataset in a folder such as
-    `home`. `consent` gives the most dollars that may be spent, or raises. `contestant` leads from a model to
-    who answers as it; raises Refused with the next step where nobody can ask that model.
-    `propose` gives the assistant another model, on a branch with these other files of the project and this message.
-    `schema` is what the assistant declares for its output.
+    `home`. `consent` gives the most dollars that may be spent, or raises; `control` does so for a second job, on the
+    random control, and is None where nobody wants one. `contestant` leads from a model to who answers as it; raises
+    Refused with the next step where nobody can ask that model. `propose` makes the branch. `schema` is what the
+    assistant declares for its output.
     """
 
     home: Path
@@ -41,4 +41,5 @@ class Ports:
     contestant: Callable[[str], Contestant]
     propose: Callable[[Change], Branch]
     emit: Callable[[Event], None]
+    control: Callable[[Question], float] | None = None
     schema: Attrs | None = None

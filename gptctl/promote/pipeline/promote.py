@@ -11,7 +11,8 @@ from gptctl.promote.dataset.stored import StoredDataset
 from gptctl.promote.pipeline.agree import agree
 from gptctl.promote.pipeline.case import COMPARISON, Case
 from gptctl.promote.pipeline.conclude import change
-from gptctl.promote.pipeline.confront import confront, of_tuned
+from gptctl.promote.pipeline.confront import CONTROL, TUNED, confront, of_tuned
+from gptctl.promote.pipeline.control import control
 from gptctl.promote.pipeline.goal import Goal
 from gptctl.promote.pipeline.ports import Ports
 from gptctl.promote.pipeline.stage import Begun, Stage
@@ -36,7 +37,8 @@ def promote(goal: Goal, ports: Ports) -> Promoted:
         case = agree(goal, ports)
         dataset = StoredDataset(folder(ports.home, case.approval.dataset))
         result = train(case, Task(dataset=dataset, base=goal.base, settings=goal.settings), ports)
-        comparison = confront(case, goal, dataset, result.model, ports)
+        models = {TUNED: result.model, CONTROL: control(case, goal, dataset, ports)}
+        comparison = confront(case, goal, dataset, models, ports)
         _judge(case, comparison)
         ports.emit(Begun(stage=Stage.PROPOSAL))
         branch = ports.propose(change(case, goal.assistant, goal.environment, result, comparison))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from gptctl.core.plural import plural
 from gptctl.core.value import Attrs
 from gptctl.promote.dataset.manifest import Manifest
+from gptctl.promote.example import Part
 from gptctl.promote.pipeline.goal import Goal
 from gptctl.promote.pipeline.question import Question
 from gptctl.promote.readiness.gate import Gate
@@ -95,6 +96,9 @@ def job(question: Question) -> Iterator[Line]:
     if estimate is not None:
         price = _dollars(estimate) if question.paid else "nothing: it is trained here"
         yield line(f"read {estimate.tokens:,} tokens, for {price}{_minutes(estimate)}")
+    if goal.rows is Part.CONTROL:
+        yield line("the random control: it says what choosing the rows was worth")
+        return
     yield line(f"compare with {goal.model} on {plural(question.held_out, 'held-out turn')}, as it is and with examples")
 
 

@@ -225,6 +225,25 @@ def test_a_refused_job_may_be_approved_anew(world: World) -> None:
     assert [job.stand for job in world.ledger().jobs().values()] == [Stand.ENDED]
 
 
+def test_a_control_is_a_job_of_its_own_and_is_compared_too(world: World) -> None:
+    world.controlled = True
+    world.log += [replace(asked(number, Part.TRAIN), part=Part.CONTROL) for number in range(30, 45)]
+    done = promote(goal(), world.ports())
+    assert [question.goal.rows for question in world.asked] == [Part.TRAIN, Part.CONTROL]
+    assert len(world.service.jobs) == 2
+    assert [one.challenger for one in done.comparison.outcomes][-2:] == ["tuned", "tuned on the control"]
+    assert "tuned on the control: better" in git(world.root, "log", "-1", "--format=%B", done.branch.name)
+    again = promote(goal(), replace(world.ports(), consent=nobody, control=nobody))
+    assert (len(world.service.jobs), again.branch.commit) == (2, done.branch.commit)
+
+
+def test_a_control_of_the_same_rows_is_none(world: World) -> None:
+    world.controlled = True
+    world.log += [replace(one, part=Part.CONTROL) for one in world.log if one.part is Part.TRAIN]
+    promote(goal(), world.ports())
+    assert len(world.service.jobs) == len(world.asked) == 1
+
+
 def test_the_record_says_where_the_model_comes_from(world: World) -> None:
     done = promote(goal(), world.ports())
     said = json.loads(git(world.root, "show", f"{done.branch.name}:datasets/support/promotion.json"))
