@@ -38,7 +38,7 @@ class Standard:
 
     def _steps(self) -> Iterator[Step]:
         recipe = self.recipe
-        yield Structure(self.tools)
+        yield Structure(self.tools, self.setting.tools)
         if not recipe.volatile:
             yield Volatility()
         yield Secrets()

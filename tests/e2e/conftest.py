@@ -1,3 +1,5 @@
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -6,6 +8,7 @@ import pytest
 from tests.support.measured import Command, Measured, left, measure
 from tests.support.terminal import Project
 
+ROOT = Path(__file__).parents[2]
 Orderly = Callable[..., Measured]
 MOST_MIB = 200
 MOST_EFFORT = 5
@@ -105,3 +108,17 @@ def refused(orderly: Orderly) -> Orderly:
         return done
 
     return run
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Project:
+    """The repository's own declarations and example, in a clone of their own."""
+    made = Project(root=tmp_path / "clone", home=tmp_path / "home")
+    listed = ["git", "ls-files", "-z", "assistants", "knowledge", "docs", "examples", "gptctl.yaml", "README.md"]
+    names = subprocess.run(listed, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    for name in filter(None, names.split("\0")):
+        (made.root / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, made.root / name)
+    made.git("init", "--quiet", "--initial-branch", "main")
+    made.commit("Declare")
+    return made

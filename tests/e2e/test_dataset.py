@@ -4,7 +4,6 @@ import json
 import re
 import shlex
 import shutil
-import subprocess
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -42,20 +41,6 @@ def blocks() -> list[list[list[str]]]:
 def state(*folders: Path) -> Mapping[str, str]:
     files = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
     return {str(path): f"{sha256(path.read_bytes()).hexdigest()} {path.stat().st_mtime_ns}" for path in files}
-
-
-@pytest.fixture
-def repository(tmp_path: Path) -> Project:
-    """The repository's own declarations and example, in a clone of their own."""
-    made = Project(root=tmp_path / "clone", home=tmp_path / "home")
-    listed = ["git", "ls-files", "-z", "assistants", "knowledge", "docs", "examples", "gptctl.yaml", "README.md"]
-    names = subprocess.run(listed, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    for name in filter(None, names.split("\0")):
-        (made.root / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(ROOT / name, made.root / name)
-    made.git("init", "--quiet", "--initial-branch", "main")
-    made.commit("Declare")
-    return made
 
 
 @pytest.mark.slow

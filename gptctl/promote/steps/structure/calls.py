@@ -13,37 +13,48 @@ Check = Callable[[JSON], bool]
 
 
 class Calls:
-    """Checks against `tools`, lists of tools in OpenAI's shape by their digest. Without a list only JSON is checked.
+    """Checks against `tools`, lists of tools in OpenAI's shape by their digest; without a list only JSON is checked.
 
-    A schema that is none, or that points outside itself, checks nothing: it is never fetched.
+    `present` are the tools that an example will show: who learns to call another one learns what cannot be done. An
+    assistant without any shows none, and nothing is checked. A schema that is none, or that points outside itself,
+    checks nothing: it is never fetched.
     """
 
-    def __init__(self, tools: Mapping[str, Sequence[Attrs]]) -> None:
-        self._checks = {digest: dict(map(_check, listed)) for digest, listed in tools.items() if listed}
+    def __init__(self, tools: Mapping[str, Sequence[Attrs]], present: Sequence[Attrs]) -> None:
+        self._then = {digest: dict(map(_check, listed)) for digest, listed in tools.items() if listed}
+        self._now = dict(map(_check, present))
 
     def problem(self, messages: Sequence[Chat], digest: str) -> Problem | None:
-        checks = self._checks.get(digest)
+        then = self._then.get(digest)
         for n, message in enumerate(messages):
             for call in message.get("tool_calls") or ():
-                reason = _reason(call, checks)
+                reason = self._reason(call, then)
                 if reason:
                     return Problem(reason=reason, at=n)
         return None
 
+    def _reason(self, call: Call, then: Mapping[str, Check] | None) -> Reason | None:
+        name = call["function"]["name"]
+        if not name or not name.strip():
+            return Reason.NO_NAME
+        if then is not None and name not in then:
+            return Reason.UNKNOWN_TOOL
+        arguments = _arguments(call)
+        if arguments is None:
+            return Reason.NOT_JSON
+        if then is not None and not then[name](arguments):
+            return Reason.SCHEMA
+        if self._now and name not in self._now:
+            return Reason.UNDECLARED
+        return Reason.SCHEMA_NOW if self._now and not self._now[name](arguments) else None
 
-def _reason(call: Call, checks: Mapping[str, Check] | None) -> Reason | None:
-    name = call["function"]["name"]
-    if not name or not name.strip():
-        return Reason.NO_NAME
-    if checks is not None and name not in checks:
-        return Reason.UNKNOWN_TOOL
+
+def _arguments(call: Call) -> JSON:
     try:
-        arguments = orjson.loads(call["function"]["arguments"])
+        arguments: JSON = orjson.loads(call["function"]["arguments"])
     except orjson.JSONDecodeError:
-        return Reason.NOT_JSON
-    if not isinstance(arguments, dict):
-        return Reason.NOT_JSON
-    return Reason.SCHEMA if checks is not None and not checks[name](arguments) else None
+        return None
+    return arguments if isinstance(arguments, dict) else None
 
 
 def _check(tool: Attrs) -> tuple[str, Check]:

@@ -18,6 +18,8 @@ class Reason(StrEnum):
     UNKNOWN_TOOL = "unknown tool"
     NOT_JSON = "arguments not JSON"
     SCHEMA = "arguments against schema"
+    UNDECLARED = "tool no longer declared"
+    SCHEMA_NOW = "arguments against present schema"
     EMPTY = "empty answer"
     ERROR = "error answer"
     REFUSAL = "refusal"

@@ -14,12 +14,15 @@ ENDINGS = {"length": Reason.TRUNCATED, "content_filter": Reason.FILTERED, "error
 
 
 class Structure:
-    """Drops for a `Reason`; the detail names the message. `tools` are the tools of each digest, in OpenAI's shape."""
+    """Drops for a `Reason`; the detail names the message.
+
+    `tools` are those of each digest that a row may name, `present` those the assistant has now, in OpenAI's shape.
+    """
 
     name = "structure"
 
-    def __init__(self, tools: Mapping[str, Sequence[Attrs]]) -> None:
-        self._calls = Calls(tools)
+    def __init__(self, tools: Mapping[str, Sequence[Attrs]], present: Sequence[Attrs] = ()) -> None:
+        self._calls = Calls(tools, present)
 
     def judge(self, rows: Sequence[Row]) -> Sequence[Verdict]:
         return [self._verdict(row) for row in rows]
