@@ -2,9 +2,12 @@
 
 import json
 import random
+import re
+import shlex
 import signal
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,6 +19,7 @@ from tests.e2e.test_documents import check
 from tests.support.terminal import Project
 from tests.support.tiny_gguf import write_tiny
 
+ROOT = Path(__file__).parents[2]
 LACKING = [name for name in NEEDED if find_spec(name) is None]
 ANSWER = "It is BANANA-42."
 ASSISTANT = """\
@@ -63,6 +67,13 @@ def told(project: Project) -> Project:
     project.write("log.jsonl", log())
     assert project.run("logs", "import", "log.jsonl", "--assistant", "greeter").status == 0
     (project.root / "log.jsonl").unlink()
+    return signed(project)
+
+
+def signed(project: Project) -> Project:
+    """Git knows who commits, as it does on the machine of whoever promotes."""
+    project.git("config", "user.name", "Ada")
+    project.git("config", "user.email", "ada@example.invalid")
     return project
 
 
@@ -120,6 +131,26 @@ def test_a_tiny_model_is_tuned_proposed_merged_and_asked(told: Project) -> None:
     answered = told.run("chat", "greeter", "-m", "abcde fghij klmno pqrst uvwxy zabcd efghi jklmn").out
     assert answered.startswith("It is")
     assert f"by {said['job']['model']}" in answered
+
+
+@pytest.mark.model
+@pytest.mark.train
+@pytest.mark.timeout(3600)
+@pytest.mark.skipif(bool(LACKING), reason=f"needs the extra train: {', '.join(LACKING)} is not installed")
+def test_the_page_leads_to_a_branch_with_the_real_model(repository: Project) -> None:
+    patient = signed(replace(repository, limit=3000))
+    page = (ROOT / "docs" / "how-to" / "promote.md").read_text("utf-8")
+    commands = re.findall(r"^\$ gptctl (.+)$", page.split("```console\n")[1].split("```")[0], re.MULTILINE)
+    for command in commands:
+        done = patient.run(*shlex.split(command))
+        assert done.status == 0, (command, done)
+    [branch] = branches(patient)
+    [removed, added] = patient.git("diff", "-U0", "main", branch, "--", "examples/desk/assistants").splitlines()[-2:]
+    assert removed.startswith("-model: smollm2-135m  #")
+    assert added.startswith("+model: smollm2-135m-gptctl-")
+    told = patient.git("log", "-1", "--format=%B", branch).replace("\n", " ")
+    assert "The tuned model is better than the one in use." in told
+    assert patient.git("status", "--porcelain") == ""
 
 
 @trains
