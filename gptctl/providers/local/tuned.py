@@ -81,7 +81,7 @@ def _weights(home: Path, tuned: Tuned) -> Weights:
         )
     base = next((one.path for one in models.installed(home) if one.name == tuned.base), None)
     if base is None:
-        raise _Lacking(f"its base {tuned.base} is not installed; run `gptctl models install {tuned.base}`")
+        raise _Lacking(f"its base {tuned.base} is not installed; `gptctl models list` shows what is")
     return Weights(model=base, adapter=_file(home, tuned.files[ADAPTER]))
 
 

@@ -1,4 +1,7 @@
-"""A Ray cluster's API of jobs, as version 2.60 answers; nothing is run. `jobs` are the states by submission id."""
+"""A Ray cluster's API of jobs, as version 2.60 answers; nothing is run.
+
+`jobs` are the states by submission id. `lose` loses the next answer.
+"""
 
 import json
 import threading
@@ -16,6 +19,7 @@ class Ray:
         self.entrypoints: list[str] = []
         self.message = "Job entrypoint command failed with exit code 1, last available logs:\nNo module named gptctl\n"
         self.lose = False
+        self.refusal = ""
         ray = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -32,7 +36,7 @@ class Ray:
 
             def say(self, status: int, body: Any) -> None:
                 if ray.lose:
-                    self.connection.close()
+                    ray.lose = False
                     return
                 raw = body.encode() if isinstance(body, str) else json.dumps(body).encode()
                 self.send_response(status)
@@ -48,6 +52,8 @@ class Ray:
 
     def submit(self, body: dict[str, Any]) -> tuple[int, Any]:
         id_ = body["submission_id"]
+        if self.refusal:
+            return 400, self.refusal
         if id_ in self.jobs:
             return 500, f"ValueError: Job with submission_id {id_} already exists."
         self.jobs[id_] = "PENDING"
