@@ -1,4 +1,4 @@
-"""The exports, read as their tools read them; with the tools themselves where a path to them is given."""
+"""The exports, read as their tools read them, and by the tools themselves."""
 
 import json
 import os
@@ -17,6 +17,7 @@ from gptctl.promote.compare.exports.promptfoo import configuration, harmless, in
 from gptctl.promote.compare.turn import Turn, turns
 from tests.support.duel import calls, orders, turn
 from tests.support.examples import airline
+from tests.support.servers.install import program_of, python_with
 
 OPENS = re.compile(r"\{\{|\{%|\{#|#\}|%\}")
 HOSTILE = '{{ env.PATH }} {% for x in y %} {# c #} \\{{ " \u2028 file://secret'
@@ -77,32 +78,48 @@ def test_arguments_that_are_no_json_are_kept_for_inspect() -> None:
     assert [call["arguments"] for call in sample["metadata"]["calls"]] == [{"not_json": '{"a": '}, {"not_json": "[1]"}]
 
 
-# Their own tools. Neither is a dependency: they are large, and run where somebody has them.
+# Their own tools, each in an environment of its own.
 
-INSPECT = os.environ.get("GPTCTL_TEST_INSPECT_PYTHON", "")
-PROMPTFOO = os.environ.get("GPTCTL_TEST_PROMPTFOO", "")
+INSPECT = Path(__file__).parents[2] / "support" / "foreign" / "inspect_ai.txt"
+PROMPTFOO = "promptfoo@0.121.20"
 
-LOADS = """
+RUNS = """
 import json, sys
+from inspect_ai import Task, eval
 from inspect_ai.dataset import json_dataset
-print(json.dumps([[sample.id, sample.target, [message.role for message in sample.input],
-  [[call.function, call.arguments] for message in sample.input for call in getattr(message, "tool_calls", None) or []]]
-  for sample in json_dataset(sys.argv[1])]))
+from inspect_ai.model import ModelOutput, ModelUsage, get_model
+from inspect_ai.scorer import match
+samples = json_dataset(sys.argv[1])
+said = [ModelOutput.from_content("mockllm/model", sample.target) for sample in samples]
+said[0] = ModelOutput.from_content("mockllm/model", "Never.")
+for one in said:
+    one.usage = ModelUsage(input_tokens=1, output_tokens=1, total_tokens=2)  # it would fetch a vocabulary to count
+model = get_model("mockllm/model", custom_outputs=said)
+task = Task(dataset=samples, scorer=match(location="exact"))
+log, = eval(task, model=model, log_dir=sys.argv[2], display="none", max_connections=1, max_samples=1)
+print(json.dumps({"status": log.status, "rows": [[one.id, one.target, next(iter(one.scores.values())).value,
+  [message.role for message in one.messages[:-1]],
+  [[call.function, call.arguments] for message in one.input for call in getattr(message, "tool_calls", None) or []]]
+  for one in sorted(log.samples, key=lambda one: [sample.id for sample in samples].index(one.id))]}))
 """
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not INSPECT, reason="GPTCTL_TEST_INSPECT_PYTHON is no Python with inspect_ai")
-def test_inspect_itself_loads_the_samples(tmp_path: Path) -> None:
+def test_inspect_itself_runs_the_samples_with_its_mock_model(tmp_path: Path) -> None:
     path = tmp_path / "samples.jsonl"
     path.write_text("".join(f"{line}\n" for line in samples(held_out())), encoding="utf-8")
-    told = subprocess.run([INSPECT, "-c", LOADS, path], check=True, capture_output=True, text=True, timeout=120).stdout
-    found = json.loads(told.splitlines()[-1])
-    assert [one[0] for one in found] == [one.id for one in held_out()]
-    assert [one[2] for one in found] == [[message["role"] for message in one.messages] for one in held_out()]
-    for row, one in zip(found, held_out(), strict=True):
+    quiet = {**os.environ, "HOME": str(tmp_path), "INSPECT_LOG_LEVEL": "error", "PYTHONWARNINGS": "ignore"}
+    command = [str(python_with(INSPECT)), "-c", RUNS, str(path), str(tmp_path / "logs")]
+    done = subprocess.run(command, cwd=tmp_path, env=quiet, capture_output=True, text=True, timeout=280, check=False)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout.splitlines()[-1])
+    assert found["status"] == "success"
+    assert [row[0] for row in found["rows"]] == [one.id for one in held_out()]
+    assert [row[2] for row in found["rows"]] == ["I", *("C" for _ in held_out()[1:])]
+    for row, one in zip(found["rows"], held_out(), strict=True):
+        assert row[3] == [message["role"] for message in one.messages]
         made = [call["function"] for message in one.messages for call in message.get("tool_calls", ())]
-        assert row[3] == [[call["name"], json.loads(call["arguments"])] for call in made]
+        assert row[4] == [[call["name"], json.loads(call["arguments"])] for call in made]
 
 
 ANSWERS = """
@@ -121,7 +138,7 @@ module.exports = class {
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not PROMPTFOO, reason="GPTCTL_TEST_PROMPTFOO is no promptfoo")
+@pytest.mark.skipif(shutil.which("npm") is None, reason="npm is not here")
 def test_promptfoo_itself_checks_answers_and_renders_nothing_of_a_conversation(tmp_path: Path) -> None:
     (tmp_path / "answers.cjs").write_text(ANSWERS)
     asked = [*held_out()[:2], *orders(2)]
@@ -130,7 +147,7 @@ def test_promptfoo_itself_checks_answers_and_renders_nothing_of_a_conversation(t
     quiet = {"PROMPTFOO_DISABLE_TELEMETRY": "1", "PROMPTFOO_DISABLE_UPDATE": "1", "PROMPTFOO_CONFIG_DIR": str(tmp_path)}
     path = f"{Path(shutil.which('node') or '').parent}:{os.environ['PATH']}"
     subprocess.run(
-        [PROMPTFOO, "eval", "--no-cache", "--no-progress-bar", "-o", "out.json"],
+        [program_of(PROMPTFOO), "eval", "--no-cache", "--no-progress-bar", "-o", "out.json"],
         cwd=tmp_path, env={**os.environ, **quiet, "PATH": path}, capture_output=True, timeout=240, check=False,
     )  # fmt: skip
     results = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["results"]["results"]

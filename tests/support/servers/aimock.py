@@ -1,16 +1,13 @@
 """A real aimock, which plays OpenAI's API and writes down what it was asked: installed, started, ended by the tests."""
 
 import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
-
-from tests.support.servers.install import LIMIT_SECONDS, folder
+from tests.support.servers.install import program_of
 from tests.support.servers.process import answers, call, environ, free_port, running
 
 PACKAGE = "@copilotkit/aimock@1.43.0"
@@ -41,24 +38,7 @@ def serve(where: Path) -> Iterator[Aimock]:
     port, fixtures = free_port(), where / "fixtures.json"
     fixtures.write_text('{"fixtures": []}', encoding="utf-8")
     url = f"http://127.0.0.1:{port}"
-    command = ("node", str(_installed()), "-p", str(port), "-f", str(fixtures))
+    command = ("node", str(program_of(PACKAGE, "llmock")), "-p", str(port), "-f", str(fixtures))
     log = where / "aimock.log"
     with running(command, environ=environ(where), log=log, up=lambda: answers(f"{url}/__aimock/journal")):
         yield Aimock(url=url)
-
-
-def _installed() -> Path:
-    """Its program, in a folder of its own beside the other servers: made once, then reused by every run."""
-    home = folder() / PACKAGE.rpartition("/")[2].replace("@", "-")
-    program, finished = home / "node_modules" / ".bin" / "llmock", home / "finished"
-    home.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(f"{home}.lock", timeout=LIMIT_SECONDS):
-        if not finished.exists():
-            shutil.rmtree(home, ignore_errors=True)
-            home.mkdir()
-            quiet = ("--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error")
-            subprocess.run(
-                ["npm", "install", *quiet, "--prefix", str(home), PACKAGE], check=True, timeout=LIMIT_SECONDS
-            )
-            finished.touch()
-    return program

@@ -32,6 +32,22 @@ def python_with(requirements: Path) -> Path:
     return interpreter
 
 
+def program_of(package: str, name: str = "") -> Path:
+    """A program out of a package of npm's, such as `promptfoo@0.121.3`; `name` is its own where it is another."""
+    named = package.rpartition("/")[2]
+    home = folder() / named.replace("@", "-")
+    program, finished = home / "node_modules" / ".bin" / (name or named.partition("@")[0]), home / "finished"
+    home.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(f"{home}.lock", timeout=LIMIT_SECONDS):
+        if not finished.exists():
+            shutil.rmtree(home, ignore_errors=True)
+            home.mkdir()
+            quiet = ("--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error")
+            _run("npm", "install", *quiet, "--prefix", str(home), package)
+            finished.touch()
+    return program
+
+
 def folder() -> Path:
     chosen = os.environ.get(FOLDER)
     return Path(chosen) if chosen else user_cache_path("gptctl-tests", appauthor=False)
