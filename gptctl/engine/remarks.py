@@ -7,7 +7,7 @@ from gptctl.core.journal import Replay
 from gptctl.core.match import Pairing
 from gptctl.core.plan import Plan
 from gptctl.core.plural import plural
-from gptctl.core.rollout import Rollout, Stage, latest
+from gptctl.core.rollout import WHOLE, Rollout, Stage, latest
 from gptctl.engine.request import Request
 from gptctl.engine.session import Session
 
@@ -60,4 +60,5 @@ def _rollout(one: Rollout) -> str:
     name = f"rollout {one.id} of {one.key.address.name} at {one.key.target}"
     if one.stage is Stage.ROLLED_BACK:
         return f"{name} was rolled back: {one.before} answers everybody, even where {one.after} is held"
-    return f"{name} is running: {one.after} answers {one.share} % of the users and {one.before} the rest"
+    rest = f" and {one.before} the rest" if one.share < WHOLE else ""
+    return f"{name} is running: {one.after} answers {one.share} % of the users{rest}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
-from gptctl.core.rollout import Arm, Move, Rollout, Stage, concerns
+from gptctl.core.rollout import WHOLE, Arm, Move, Rollout, Stage, concerns
 from gptctl.core.value import Attrs
 from gptctl.promote.rollout.evidence import Evidence, Tally
 from gptctl.promote.rollout.judge import Advice, Judgement
@@ -66,7 +66,8 @@ def _shares(one: Standing) -> Iterator[Line]:
         yield line(f"{rollout.before} answers everybody, {rollout.after} nobody.")
     else:
         steps = ", ".join(f"{step} %" for step in rollout.steps)
-        yield line(f"{rollout.after} answers {rollout.share} % of the users, {rollout.before} the rest.")
+        rest = f", {rollout.before} the rest" if rollout.share < WHOLE else ""
+        yield line(f"{rollout.after} answers {rollout.share} % of the users{rest}.")
         yield line(f"Steps: {steps}; this one since {short(rollout.since)}.")
 
 
