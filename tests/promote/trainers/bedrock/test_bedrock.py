@@ -11,6 +11,7 @@ from gptctl.core.value import Attrs
 from gptctl.errors import InvalidConfig, NoAccess, NotDone, Refused, Rejected, Unknown
 from gptctl.promote.trainers.base import Point, State, Task
 from gptctl.promote.trainers.bedrock.make import make
+from gptctl.providers.http import Intent
 from tests.support.fakes.aws import ROLE, STEPS, FakeAws
 from tests.support.fakes.trouble import Trouble
 from tests.support.jobs import dataset, preferred
@@ -165,6 +166,12 @@ def test_without_keys_it_is_said_which(fake: FakeAws, monkeypatch: pytest.Monkey
     with pytest.raises(NoAccess, match="AWS"):
         bench.fresh().find("gptctl-1")
     bench.close()
+
+
+def test_what_boto3_itself_refuses_is_refused(bench: Bench, fake: FakeAws) -> None:
+    with pytest.raises(Rejected, match="jobIdentifier"):
+        bench.service("bedrock").call("get_model_customization_job", Intent.READ)
+    assert fake.journal == []
 
 
 def test_nobody_listens_is_not_done() -> None:
