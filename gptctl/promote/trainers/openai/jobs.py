@@ -36,7 +36,7 @@ class Jobs:
             said = {text(job.get(name)) for name in _SUFFIXES}
             whole = mark == suffix and mark in said
             if whole or mapping(job.get("metadata")).get(KEY) == mark or text(job.get("training_file")) in files:
-                return JobId(text(job.get("id")))
+                return _id(job, f"GET {PATH}")
         return None
 
     def get(self, job: JobId) -> Attrs:
@@ -46,10 +46,7 @@ class Jobs:
         return state_of(self.get(job))
 
     def start(self, body: Attrs) -> JobId:
-        made = text(self.api.send("POST", PATH, body).get("id"))
-        if not _ID.fullmatch(made):
-            raise Unknown(f"POST {PATH} answered without the id of a job")
-        return JobId(made)
+        return _id(self.api.send("POST", PATH, body), f"POST {PATH}")
 
     def act(self, job: JobId, action: str) -> None:
         """`cancel` or `resume`."""
@@ -85,6 +82,14 @@ def _last(checkpoints: Sequence[Attrs]) -> str:
     """The model of the one with the most steps."""
     steps = {point: one for one in checkpoints if isinstance(point := one.get("step_number"), int)}
     return text(steps[max(steps)].get("fine_tuned_model_checkpoint")) if steps else ""
+
+
+def _id(job: Attrs, what: str) -> JobId:
+    """Raises Unknown for a job without one: it is there, and cannot be named."""
+    found = text(job.get("id"))
+    if not _ID.fullmatch(found):
+        raise Unknown(f"{what} answered without the id of a job")
+    return JobId(found)
 
 
 def _path(job: JobId) -> str:

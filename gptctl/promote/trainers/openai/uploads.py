@@ -35,7 +35,8 @@ class Uploads:
 
     def of(self, mark: str) -> Iterator[str]:
         """The ids of all files with this mark."""
-        return (text(file.get("id")) for file in self._all() if text(file.get("filename")).startswith(f"{mark}-"))
+        found = (file for file in self._all() if text(file.get("filename")).startswith(f"{mark}-"))
+        return filter(None, (text(file.get("id")) for file in found))
 
     def remove(self, mark: str) -> None:
         for id_ in tuple(self.of(mark)):

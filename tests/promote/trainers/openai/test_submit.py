@@ -137,6 +137,17 @@ def test_a_job_on_a_later_page_is_found(bench: Bench) -> None:
     assert len(bench.fake.asked("GET", JOBS)) == 2
 
 
+def test_what_has_no_id_is_nobody_s(bench: Bench) -> None:
+    trainer = bench.fresh()
+    job = trainer.submit(bench.task(), MARK)
+    bench.fake.put_file(f"{MARK}-0-train.jsonl", b"{}", "fine-tune")["id"] = None
+    bench.fake.put_job({"model": bench.base, "training_file": None})
+    assert trainer.find(MARK) == job
+    bench.fake.job(job)["id"] = None
+    with pytest.raises(Unknown, match="without the id of a job"):
+        trainer.find(MARK)
+
+
 def test_a_failed_listing_is_never_taken_for_none(bench: Bench) -> None:
     bench.fake.trouble(Trouble.FAIL_BEFORE, "GET", JOBS, times=100)
     with pytest.raises(NotDone):
