@@ -25,7 +25,9 @@ _OVER = {"JOB_STATE_SUCCEEDED", "JOB_STATE_FAILED", "JOB_STATE_CANCELLED", "JOB_
 
 
 class FakeVertex(Fake):
-    """`refusal` is said instead of starting a job; `slow_cancel`: a job that is cancelled goes on for one more step."""
+    """`refusal` is said instead of starting a job; `slow_cancel`: a job that is cancelled goes on for one more step;
+    `silent`: a job is started, and the answer does not say which.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,6 +36,7 @@ class FakeVertex(Fake):
         self.steps: dict[str, int] = {}
         self.refusal = ""
         self.slow_cancel = False
+        self.silent = False
 
     def check(self, request: Request) -> None:
         if request.headers.get("authorization") != f"Bearer {TOKEN}":
@@ -94,7 +97,7 @@ class FakeVertex(Fake):
         self.jobs[name] = {
             **body, "name": f"{PLACE}/tuningJobs/{name}", "state": "JOB_STATE_PENDING", "createTime": now(),
         }  # fmt: skip
-        return Reply(body=self.jobs[name])
+        return Reply(body={} if self.silent else self.jobs[name])
 
     @route("GET", f"/v1beta1/{PLACE}/tuningJobs")
     def listing(self, request: Request) -> Reply:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gptctl.core.value import JSON, Attrs
-from gptctl.errors import Rejected
+from gptctl.errors import Rejected, Unknown
 from gptctl.promote.trainers.base import JobId, State
 from gptctl.providers.api import Api, mapping, pages, rows, text
 
@@ -39,7 +39,11 @@ class Jobs:
     path: str
 
     def create(self, job: Attrs) -> JobId:
-        return _id(self.api.send("POST", f"{VERSION}/{self.path}", job))
+        """An answer that names no job is none: Unknown."""
+        made = _id(self.api.send("POST", f"{VERSION}/{self.path}", job))
+        if not made:
+            raise Unknown("Vertex answered without the name of the job")
+        return made
 
     def get(self, job: JobId) -> Attrs:
         """Raises Rejected for what is no id of a job."""

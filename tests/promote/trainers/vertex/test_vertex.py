@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gptctl.core.value import Attrs
-from gptctl.errors import InvalidConfig, NoAccess, NotDone, Refused, Rejected
+from gptctl.errors import InvalidConfig, NoAccess, NotDone, Refused, Rejected, Unknown
 from gptctl.promote.trainers.base import State, Task
 from gptctl.promote.trainers.vertex.make import make
 from tests.support.fakes.trouble import Trouble
@@ -63,6 +63,15 @@ def test_a_busy_service_is_asked_again(bench: Bench, task: Task) -> None:
     bench.fake.trouble(Trouble.BUSY, "POST", times=2)
     bench.fresh().submit(task, "gptctl-1")
     assert len(bench.fake.jobs) == 1
+
+
+def test_an_answer_without_a_job_may_have_been_one(bench: Bench, task: Task) -> None:
+    """What stands between us and Google may answer for it."""
+    bench.fake.silent = True
+    with pytest.raises(Unknown):
+        bench.fresh().submit(task, "gptctl-1")
+    assert len(bench.fake.files) == 2
+    assert bench.fresh().find("gptctl-1") == "1000"
 
 
 def test_it_is_found_on_a_later_page(bench: Bench, task: Task) -> None:
