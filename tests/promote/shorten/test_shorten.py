@@ -68,9 +68,7 @@ def run(
 
 def test_exactly_what_is_needed_stays(tmp_path: Path) -> None:
     found = run(tmp_path, needing("Look up every order.", "The tool is look_up."))
-    assert (
-        found.text == "Look up every order.\n\n# Orders\n\nThe tool is look_up.\n\n<!-- keep -->\nThe law says so.\n"
-    )
+    assert found.text == "Look up every order.\n\n# Orders\n\nThe tool is look_up.\n\n<!-- keep -->\nThe law says so.\n"
     assert (found.confirmed, found.ended) == (True, True)
     assert found.comparison is not None
     assert found.comparison.turns == 30
@@ -164,3 +162,18 @@ def test_halves_share_no_cluster_and_do_not_depend_on_the_order() -> None:
     assert not {turn.cluster for turn in split.search} & {turn.cluster for turn in split.confirm}
     assert (clusters(split.search), clusters(split.confirm)) == (16, 15)
     assert {turn.id for turn in split.search} == {turn.id for turn in again.search}
+
+
+@pytest.mark.slow
+def test_a_sentence_that_one_answer_in_five_needs_is_hardly_ever_left_out(tmp_path: Path) -> None:
+    """Over models that are wrong in one of ten cases anyway, by chance."""
+
+    def says(seed: int) -> Callable[[Sequence[Chat]], str | Chat]:
+        well, worse = right(0.9, seed), right(0.7, -seed)
+        return lambda messages: (well if "Be kind!" in (messages[0]["content"] or "") else worse)(messages)
+
+    lost = 0
+    for seed in range(1, 21):
+        found = run(tmp_path / str(seed), says(seed), orders(120))
+        lost += found.confirmed and "Be kind!" not in found.text
+    assert lost <= 1
