@@ -23,10 +23,11 @@ class Shelf:
     folder: Path
 
     def keep(self, case: Case, files: Mapping[str, str]) -> Case:
-        """The case with these files beside it: all of them or, after a crash, nothing."""
+        """The case with these files beside it: all of them or, after a crash, nothing. What is there stays."""
         kept = replace(case, folder=self.folder / case.approval.mark)
-        if kept.folder.exists():
-            return kept
+        there = self.find(case.approval.mark)
+        if there is not None:
+            return there
         aside = replace(case, folder=self.folder / f".{os.urandom(8).hex()}")
         with explained(self.folder):
             make_private(aside.folder)
