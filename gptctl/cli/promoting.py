@@ -6,7 +6,7 @@ Needs the libraries of the extra `promote`; only `gptctl promote` imports it.
 import math
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -24,7 +24,7 @@ from gptctl.config.revision import commit_of
 from gptctl.core.address import Address
 from gptctl.core.refs import find
 from gptctl.core.value import Attrs
-from gptctl.errors import Refused, Usage
+from gptctl.errors import Locked, Refused, Usage
 from gptctl.promote.compare.contestant import Contestant
 from gptctl.promote.dataset.build import Built, build
 from gptctl.promote.pipeline.change import carry_out
@@ -69,12 +69,11 @@ class Promoting:
     def ports(self, consent: Consent, control: Consent | None = None) -> Iterator[Ports]:
         place, training = self.shell.place, self.training
         trainer = training.trainer(self.goal.trainer)
-        lock = training.shelf.folder / f".{self.goal.assistant}"
         with open_models(self.conversations.workspace, place.home) as models, told(self.shell.flags) as emit:
             yield Ports(
                 home=place.home,
                 shelf=training.shelf,
-                alone=partial(hold, lock, wait=0.0),
+                alone=partial(_alone, training.shelf.folder, self.goal.assistant),
                 settled=self._settled,
                 conclude=self._conclude,
                 build=self._build,
@@ -193,6 +192,18 @@ def given(ceiling: float | None) -> Consent:
         return ceiling or 0.0
 
     return consent
+
+
+@contextmanager
+def _alone(folder: Path, assistant: str) -> Iterator[None]:
+    """Raises Locked while another run promotes this assistant."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(hold(folder / f".{assistant}", wait=0.0))
+        except Locked:
+            advice = "Wait for it, or look at its job: `gptctl jobs list`. A run that was killed holds nothing."
+            raise Locked(f"another run is promoting {assistant}", advice=advice) from None
+        yield
 
 
 def _contestant(models: Models, goal: Goal, model: str) -> Contestant:

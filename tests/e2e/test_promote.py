@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from gptctl.backends.local.lock import hold
 from gptctl.promote.trainers.local.process import NEEDED
 from tests.e2e.test_documents import check
 from tests.support.terminal import Project
@@ -243,6 +244,13 @@ def test_a_model_that_other_targets_do_not_have_is_refused(told: Project) -> Non
     told.replace("assistants/greeter.yaml", "promotion:", "environments: {dev: {model: tiny}}\npromotion:")
     told.commit("Give it a line of its own")
     assert "prod" not in told.run("promote", "greeter", *GO_ON[:2]).err
+
+
+def test_one_run_at_a_time(told: Project) -> None:
+    folder = told.home / "promotions" / "0123456789abcdef0123456789abcdef" / ".greeter"
+    with hold(folder, wait=0.0):
+        done = told.run("promote", "greeter", *GO_ON)
+    assert (done.status, "another run is promoting greeter" in done.err) == (11, True), done
 
 
 def test_jobs_that_are_not_there(project: Project) -> None:
