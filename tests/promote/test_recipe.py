@@ -22,7 +22,7 @@ WHOLE = Recipe(
     to="together:Qwen/Qwen3-8B",
     seed="x",
 )
-AFTERWARDS = {"rollout"}
+AFTERWARDS = {"retrain", "rollout"}
 """What an assistant's file says of the time after a dataset is made."""
 
 
