@@ -18,6 +18,16 @@ LONG = (
     "e2e/test_bad_memory.py",
     "e2e/test_dataset.py",
     "e2e/test_logs.py",
+    "e2e/test_promote.py",
+    "e2e/test_rollout.py",
+    "e2e/test_upkeep.py",
+    "e2e/test_use.py",
+    "logs/sources/test_otel.py",
+    "logs/sources/test_shapes.py",
+    "promote/compare/test_verdict.py",
+    "promote/exports/test_exports.py",
+    "promote/pipeline/test_promote.py",
+    "promote/shorten/test_shorten.py",
     "promote/test_split.py",
 )
 """Files whose tests take long in all, though each is quick."""
