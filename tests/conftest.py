@@ -17,6 +17,7 @@ LONG = (
     "config/test_bounds.py",
     "e2e/test_bad_memory.py",
     "e2e/test_dataset.py",
+    "e2e/test_files.py",
     "e2e/test_logs.py",
     "e2e/test_promote.py",
     "e2e/test_rollout.py",
@@ -27,6 +28,7 @@ LONG = (
     "promote/compare/test_verdict.py",
     "promote/exports/test_exports.py",
     "promote/pipeline/test_promote.py",
+    "promote/readiness/test_gather.py",
     "promote/shorten/test_shorten.py",
     "promote/test_split.py",
 )
