@@ -1,15 +1,16 @@
 """Ten thousand conversations with planted secrets, people, twins and broken calls, from the log to exports."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import ahocorasick
 import pytest
 
 from gptctl.logs.conversation import identify
-from tests.support.planted import FORMS, Plant, Planted, planted
+from tests.support.planted import FORMS, Planted, planted
 from tests.support.terminal import Project
 
 RECIPE = """
@@ -18,6 +19,7 @@ promotion:
 """
 EXPORTS = {"openai": "gpt-4.1-mini", "bedrock": "", "trl": "Qwen/Qwen3-8B"}
 """One of each make: the others write the same rows."""
+PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "dataset.md"
 PERSONAL = ("email", "card", "iban")
 
 
@@ -45,8 +47,22 @@ def rows(home: Path) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, path.read_text("utf-8").splitlines())
 
 
-def in_any(plant: Plant, texts: list[str]) -> bool:
-    return any(form(plant.value) in text for text in texts for form in FORMS.values())
+def found(values: Iterable[str], texts: Iterable[str]) -> set[str]:
+    """Those that stand in any of the texts; all are looked for at once."""
+    automaton = ahocorasick.Automaton()
+    for value in values:
+        automaton.add_word(value, value)
+    automaton.make_automaton()
+    return {value for text in texts for _, value in automaton.iter(text)}
+
+
+def twins(some: Planted, kind: str) -> list[set[str]]:
+    """The ids of both conversations of each pair."""
+    return [
+        {identify("messages", native) for native in (plant.id, plant.value)}
+        for plant in some.plants
+        if plant.kind == kind
+    ]
 
 
 @pytest.mark.slow
@@ -67,19 +83,19 @@ def test_nothing_planted_reaches_any_output(some: Planted, repository: Project) 
     texts = [text for _, text in written(*kept)] + [built.out, built.err]
     secrets = [plant for plant in some.plants if plant.kind.startswith("secret:")]
     assert len(secrets) == 200
-    assert [plant for plant in secrets if in_any(plant, texts)] == []
+    assert found({form(plant.value) for plant in secrets for form in FORMS.values()}, texts) == set()
     for kind in PERSONAL:
-        planted_here = [plant for plant in some.plants if plant.kind == kind]
-        left = [plant for plant in planted_here if any(plant.value in text for text in texts)]
-        assert len(left) <= len(planted_here) * 0.01, (kind, left)
+        values = {plant.value for plant in some.plants if plant.kind == kind}
+        left = found(values, texts)
+        assert len(left) <= len(values) * 0.01, (kind, left)
     stages = {stage["name"]: stage for stage in built.document["stages"]}
     assert all(stage["read"] == stage["kept"] + sum(stage["dropped"].values()) for stage in stages.values())
     assert (sum(stages["structure"]["dropped"].values()), stages["secrets"]["dropped"]) == (50, {"secret": 200})
     kept_rows = {row["id"] for row in rows(repository.home)}
     assert {identify("messages", one["id"]) for one in some.conversations} >= kept_rows
-    for kind, share in (("near", 0.99), ("contradiction", 0.99)):
-        pairs = [plant for plant in some.plants if plant.kind == kind]
-        apart = [
-            plant for plant in pairs if not {identify("messages", it) for it in (plant.id, plant.value)} <= kept_rows
-        ]
-        assert len(apart) >= share * len(pairs), kind
+    apart = {kind: sum(not pair <= kept_rows for pair in twins(some, kind)) for kind in ("near", "contradiction")}
+    page = " ".join(PAGE.read_text("utf-8").split())
+    assert (
+        f"of 1,000 that were planted as another with one word and one capital changed, {apart['near']} are not" in page
+    )
+    assert f"Of 100 that contradict another, {apart['contradiction']} are not" in page
