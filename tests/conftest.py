@@ -1,5 +1,6 @@
 """What tests of several packages share: servers, and the markers that a file has by its place."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,12 @@ LONG = (
     "promote/test_split.py",
 )
 """Files whose tests take long in all, though each is quick."""
+
+
+def pytest_configure() -> None:
+    """Whoever starts the tests in the background lets them ignore Ctrl-C, and so would the commands they start."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
