@@ -40,6 +40,10 @@ from gptctl.views.promotion.progress import LineProgress, LiveProgress
 
 Consent = Callable[[Question], float]
 
+_HERE = "local"
+_CLUSTER = "ray"
+"""The trainer whose models run here as well."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
@@ -113,6 +117,7 @@ class Promoting:
     def _refuse_elsewhere(self) -> None:
         workspace, trainer = self.conversations.workspace, self.goal.trainer
         if trainer not in PROVIDERS:
+            self._refuse_unasked()
             return
         told = [
             f"The same line says the model for {name}, which is applied to {', '.join(targets)}."
@@ -125,6 +130,18 @@ class Promoting:
                 reasons=told,
                 advice=f"Give an environment with `targets: [{trainer}]` a `model:` of its own, and promote there: -e.",
             )
+
+    def _refuse_unasked(self) -> None:
+        """Raises Refused where the tuned model would answer nowhere, before it is paid for."""
+        workspace, trainer = self.conversations.workspace, self.goal.trainer
+        target = workspace.environment.targets[0]
+        if trainer == _CLUSTER or target != _HERE or workspace.project.providers.get(target, {}).get("base_url"):
+            return
+        raise Refused(
+            f"a model that is tuned at {trainer} could not be compared",
+            reasons=[f"It would be asked at {target}, which runs the models of this machine alone."],
+            advice=f"Let `providers: {{{target}: {{base_url: …}}}}` name an OpenAI-compatible server that serves it.",
+        )
 
     def _schema(self, models: Models) -> Attrs | None:
         output = models.assistant(self.goal.assistant).attrs.get("output")

@@ -246,6 +246,14 @@ def test_a_model_that_other_targets_do_not_have_is_refused(told: Project) -> Non
     assert "prod" not in told.run("promote", "greeter", *GO_ON[:2]).err
 
 
+def test_a_model_that_could_not_be_asked_is_not_paid_for(told: Project) -> None:
+    keyed = replace(told, variables={**told.variables, "TOGETHER_API_KEY": "none"})
+    go_on = ("--to", "together:Qwen/Qwen3-8B", "--yes", "--ceiling", "9", "--override", "It is a test.")
+    done = keyed.run("promote", "greeter", *go_on)
+    assert (done.status, "could not be compared" in done.err) == (12, True), done
+    assert jobs(told) == []
+
+
 def test_one_run_at_a_time(told: Project) -> None:
     folder = told.home / "promotions" / "0123456789abcdef0123456789abcdef" / ".greeter"
     with hold(folder, wait=0.0):
