@@ -132,6 +132,7 @@ def bound(project: Project, openwebui: OpenWebUI) -> tuple[str, str]:
 
 
 def ask(openwebui: OpenWebUI, preset: str, question: str) -> Any:
+    openwebui.call("GET", "/api/models")  # as its console does: the server's own list may be older than the preset
     body = {"model": preset, "messages": [{"role": "user", "content": question}], "stream": False}
     return openwebui.call("POST", "/api/chat/completions", body)
 
