@@ -69,10 +69,13 @@ def test_a_person_reads_what_they_agree_to() -> None:
         "  train qwen3-8b at together on 1 row of aaaaaaaaaaaa",
         "  read 12,000 tokens, for about $3.20, in about 20 minutes",
         "  compare with smart on 40 held-out turns, as it is and with examples",
+        "  and with qwen3-8b as it is, if it answers where the tuned model does",
         "",
     ]
     unknown = replace(question, estimate=replace(estimate, dollars=None))
     assert "a price that is not known" in shown(QuestionReport(question=unknown))
+    same = replace(question, goal=replace(GOAL, model=GOAL.base))
+    assert "and with" not in shown(QuestionReport(question=same)).replace("and with examples", "")
 
 
 def test_a_log_gets_a_line_for_what_changes() -> None:

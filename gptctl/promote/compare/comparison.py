@@ -34,11 +34,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
+    """`absent` are sentences about whoever could not be asked."""
+
     base: str
     rules: Rules
     turns: int
     clusters: int
     outcomes: tuple[Outcome, ...]
+    absent: tuple[str, ...] = ()
 
 
 def compare(

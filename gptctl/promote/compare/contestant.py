@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from gptctl.core.value import JSON
+from gptctl.errors import GptctlError
 from gptctl.promote.chat import Chat
 
 
@@ -23,6 +24,10 @@ class Reply:
     rejected: str = ""
 
 
+class Silent(GptctlError):
+    """It answers nothing at all, not even a greeting: no such model, or a wrong key."""
+
+
 class Contestant(Protocol):
     """`name` is for people. `identity` changes with all that answers depend on: model, adapter, parameters, prompt."""
 
@@ -36,6 +41,6 @@ class Contestant(Protocol):
         """Answer the last message; tool calls are given back, not run.
 
         Raises Rejected when the provider will never answer this, which counts against the contestant; every other
-        GptctlError is an accident and ends the run, to be taken up again.
+        GptctlError is an accident and ends the run, to be taken up again, Silent among them.
         """
         ...

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from gptctl.core.conversation import Answer, Message, Role, ToolCall
 from gptctl.core.resource import Declared
 from gptctl.core.value import JSON, Attrs, fingerprint
-from gptctl.errors import GptctlError, Rejected
+from gptctl.errors import Rejected
 from gptctl.promote.chat import Call, Chat
-from gptctl.promote.compare.contestant import Reply
+from gptctl.promote.compare.contestant import Reply, Silent
 from gptctl.providers.base import Rehearser
 
 _KEPT = ("name", "model", "parameters", "output")
@@ -69,7 +69,7 @@ class Model:
         try:
             self._at.provider.rehearse(_under(self._declared, (), ()), _PROBE)
         except Rejected as error:
-            raise GptctlError(f"{self.name} answers nothing: {error.message}", advice=error.advice) from error
+            raise Silent(f"{self.name} answers nothing: {error.message}", advice=error.advice) from error
         self._answers = True
 
     def _reply(self, answer: Answer, seconds: float) -> Reply:

@@ -46,7 +46,8 @@ _BEAR_IN_MIND = Section(title="To bear in mind", blocks=(Items(items=HONEST),))
 
 def _numbers(comparison: Comparison) -> Iterator[Section]:
     reasons = [f"{one.challenger}: {reason}" for one in comparison.outcomes for reason in one.decision.reasons]
-    yield Section(title="Verdict", blocks=(Items(items=reasons), _primary(comparison), _power(comparison)))
+    said = Items(items=[*reasons, *comparison.absent])
+    yield Section(title="Verdict", blocks=(said, _primary(comparison), _power(comparison)))
     for outcome in comparison.outcomes:
         yield Section(
             title=f"{outcome.challenger} beside {comparison.base}",

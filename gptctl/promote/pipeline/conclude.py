@@ -70,9 +70,10 @@ def _message(case: Case, assistant: str, result: Result, comparison: Comparison)
 
 
 def _beside(comparison: Comparison) -> Sequence[str]:
-    """What the others came to that were asked too."""
+    """What the others came to that were asked too, and who could not be asked."""
     others = [one for one in comparison.outcomes if one.challenger != TUNED]
-    return [f"Beside it, {one.challenger}: {one.decision.verdict}. {' '.join(one.decision.reasons)}" for one in others]
+    told = [f"Beside it, {one.challenger}: {one.decision.verdict}. {' '.join(one.decision.reasons)}" for one in others]
+    return [*told, *comparison.absent]
 
 
 def _trained(case: Case, result: Result) -> str:

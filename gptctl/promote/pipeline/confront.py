@@ -1,6 +1,7 @@
 """The tuned model beside what answers now, on what was held out."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from gptctl.promote.compare.called import Called
 from gptctl.promote.compare.comparison import Comparison, Outcome, compare
@@ -18,11 +19,12 @@ from gptctl.promote.pipeline.case import COMPARISON, Case
 from gptctl.promote.pipeline.goal import Goal
 from gptctl.promote.pipeline.ports import Ports
 from gptctl.promote.pipeline.stage import Answered, Begun, Stage
+from gptctl.promote.pipeline.untuned import untuned
 from gptctl.promote.report import html, markdown
 
 NOW, SHOWN, TUNED, CONTROL = "now", "now, with examples", "tuned", "tuned on the control"
 """Who answers: the model in use under its prompt, the same with rows from the dataset in its prompt, the tuned one,
-and one that was tuned on rows that nobody chose.
+and one that was tuned on rows that nobody chose. What was trained further is another where it is not in use.
 """
 
 
@@ -36,9 +38,11 @@ def confront(case: Case, goal: Goal, dataset: StoredDataset, tuned: Mapping[str,
     now = Called(name=NOW, contestant=ports.contestant(goal.model))
     models = [Called(name=name, contestant=ports.contestant(model)) for name, model in tuned.items() if model]
     held_out = list(turns(dataset.examples(Part.TEST)))
-    field: tuple[Contestant, ...] = (now, WithExamples(SHOWN, now, shots(dataset)), *models)
-    replies = interview(held_out, field, Transcript(case.transcript), lambda done, of: _tell(ports, done, of))
-    found = compare(held_out, NOW, replies, measures(ports.schema), Rules())
+    transcript = Transcript(case.transcript)
+    base = untuned(goal, now, held_out[0], transcript, ports)
+    field: tuple[Contestant, ...] = (now, WithExamples(SHOWN, now, shots(dataset)), *base.contestants, *models)
+    replies = interview(held_out, field, transcript, lambda done, of: _tell(ports, done, of))
+    found = replace(compare(held_out, NOW, replies, measures(ports.schema), Rules()), absent=base.absent)
     page = report(goal.assistant, found)
     case.write({f"{COMPARISON}.html": html.render(page), f"{COMPARISON}.md": markdown.render(page)})
     return found

@@ -100,6 +100,8 @@ def job(question: Question) -> Iterator[Line]:
         yield line("the random control: it says what choosing the rows was worth")
         return
     yield line(f"compare with {goal.model} on {plural(question.held_out, 'held-out turn')}, as it is and with examples")
+    if goal.base != goal.model:
+        yield line(f"and with {goal.base} as it is, if it answers where the tuned model does")
 
 
 def estimated(estimate: Estimate | None) -> Attrs | None:
