@@ -16,6 +16,7 @@ from gptctl.cli import datasets
 from gptctl.cli.contestants import Models, open_models
 from gptctl.cli.conversations import Conversations
 from gptctl.cli.examining import examined
+from gptctl.cli.older import older
 from gptctl.cli.screens import Flag, make_stream
 from gptctl.cli.shell import Shell
 from gptctl.cli.training import Training
@@ -26,13 +27,16 @@ from gptctl.core.refs import find
 from gptctl.core.value import Attrs
 from gptctl.errors import Locked, Refused, Usage
 from gptctl.promote.compare.contestant import Contestant
-from gptctl.promote.dataset.build import Built, build
+from gptctl.promote.dataset.build import build
+from gptctl.promote.dataset.named import Named
+from gptctl.promote.dataset.taken import Described, take
 from gptctl.promote.pipeline.change import carry_out
 from gptctl.promote.pipeline.goal import Goal
 from gptctl.promote.pipeline.ports import Ports
 from gptctl.promote.pipeline.question import Question
 from gptctl.promote.pipeline.stage import Event
 from gptctl.promote.readiness.decision import Conclusion
+from gptctl.promote.setting import setting
 from gptctl.promote.trainers.registry import FACTORIES
 from gptctl.providers.registry import FACTORIES as PROVIDERS
 from gptctl.views.promotion.outlook import QuestionReport
@@ -47,23 +51,31 @@ _CLUSTER = "ray"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What was asked on the command line. `to` is TRAINER:MODEL, empty for what the recipe says."""
+    """What was asked on the command line. `to` is TRAINER:MODEL, empty for what the recipe says.
+
+    `dataset` names one that is there already, empty where the log is to give it.
+    """
 
     assistant: str
     to: str
     settings: Attrs
     attempt: int
     override: str
+    dataset: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promoting:
-    """One promotion of one assistant. `conversations` are as if the recipe said where to train."""
+    """One promotion of one assistant. `conversations` are as if the recipe said where to train.
+
+    `older` is the dataset that is taken as it is; without one it is built.
+    """
 
     shell: Shell
     conversations: Conversations
     training: Training
     goal: Goal
+    older: Named | None
 
     @property
     def address(self) -> Address:
@@ -81,6 +93,7 @@ class Promoting:
                 settled=self._settled,
                 conclude=self._conclude,
                 build=self._build,
+                forgotten=self.conversations.store.forgotten,
                 desk=training.desk(trainer),
                 watch=training.watch(trainer),
                 consent=consent,
@@ -95,7 +108,9 @@ class Promoting:
         [one] = examined(self.conversations, self.shell.place, self.goal.assistant)
         return one.conclusion
 
-    def _build(self, home: Path) -> Built:
+    def _build(self, home: Path) -> Described:
+        if self.older is not None:
+            return take(self.older, self.shell.place.home, self.conversations.store.forgotten)
         return build(datasets.order(self.shell, self.conversations, self.goal.assistant), home)
 
     def _settled(self) -> None:
@@ -150,7 +165,7 @@ class Promoting:
 
 
 def promoting(shell: Shell, conversations: Conversations, wanted: Wanted) -> Promoting:
-    """Raises Usage where the assistant is not declared, or where nobody says where to train."""
+    """Raises Usage where the assistant is not declared, nobody says where to train, or the dataset is not its own."""
     conversations.named(wanted.assistant)
     address = Address(kind="assistant", name=wanted.assistant)
     workspace = conversations.workspace
@@ -159,6 +174,7 @@ def promoting(shell: Shell, conversations: Conversations, wanted: Wanted) -> Pro
     recipe = {**workspace.promotions[address], "to": to}
     workspace = replace(workspace, promotions={**workspace.promotions, address: recipe})
     [attrs] = [one.attrs for one in workspace.declared if one.address == address]
+    meant = older(shell, wanted.dataset, wanted.assistant, setting(attrs)) if wanted.dataset else None
     return Promoting(
         shell=shell,
         conversations=replace(conversations, workspace=workspace),
@@ -172,7 +188,9 @@ def promoting(shell: Shell, conversations: Conversations, wanted: Wanted) -> Pro
             settings=wanted.settings,
             attempt=wanted.attempt,
             override=wanted.override,
+            dataset=meant.digest if meant else "",
         ),
+        older=meant,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from gptctl.cli.upkeep import overlook
+from gptctl.cli.upkeep import dataset_of, overlook
 from gptctl.cli.wiring import Place
 from gptctl.config.branch import Branch, propose
 from gptctl.config.revision import checkout, resolve
@@ -14,7 +14,7 @@ from gptctl.errors import Refused
 from gptctl.promote.upkeep.outlook import Outlook
 from gptctl.promote.upkeep.succession import Order, Succession, succession
 from gptctl.promote.upkeep.use import Use, uses
-from gptctl.promote.upkeep.why import why
+from gptctl.promote.upkeep.why import next_command, why
 from gptctl.providers.catalogue import calendars
 from gptctl.providers.registry import FACTORIES
 
@@ -24,12 +24,13 @@ _DIGITS = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposed:
-    """`outlook` is how long the successor answers."""
+    """`outlook` is how long the successor answers. `then` is what to run once the branch is merged."""
 
     assistant: str
     succession: Succession
     outlook: Outlook
     branch: Branch
+    then: str
 
 
 def propose_succession(place: Place, order: Order) -> Proposed:
@@ -42,14 +43,15 @@ def propose_succession(place: Place, order: Order) -> Proposed:
     with checkout(root, HEAD) as tree:
         before = _read(tree, place)
         found = succession(before, order)
+        then = next_command(found, dataset_of(tree, name), place.environment or "")
         (tree / found.file).write_bytes(found.content)
         after = _read(tree, place)
     here = _checked(place, (before, after), name, found)
-    message = why(found, _then(place, before, name, found), here)
+    message = why(found, _stopping(place, before, name, found), here, then)
     digest = sha256(f"{found.field}={found.after}".encode()).hexdigest()[:_DIGITS]
     branch = f"gptctl/succeed/{name}-{digest}"
     made = propose(root, branch, {found.file: found.content}, message, base=commit)
-    return Proposed(assistant=name, succession=found, outlook=here, branch=made)
+    return Proposed(assistant=name, succession=found, outlook=here, branch=made, then=then)
 
 
 def _read(tree: Path, place: Place) -> Workspace:
@@ -75,7 +77,7 @@ def _own(workspace: Workspace, name: str) -> set[Use]:
     return {use for use in uses(workspace) if use.assistant == name}
 
 
-def _then(place: Place, before: Workspace, name: str, found: Succession) -> Sequence[Outlook]:
+def _stopping(place: Place, before: Workspace, name: str, found: Succession) -> Sequence[Outlook]:
     """The outlooks on what is succeeded."""
     known = (one for one in overlook(place, [before], calendars()) if one.stops is not None)
     mine = [one for one in known if any(use.assistant == name for use in one.uses)]

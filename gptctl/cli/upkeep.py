@@ -1,8 +1,9 @@
 """Which models a project uses and for how long, from the declarations, what providers published, and this machine."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from gptctl.cli.declarations import make_providers
 from gptctl.cli.wiring import Place, open_workspace
@@ -12,7 +13,7 @@ from gptctl.errors import GptctlError
 from gptctl.promote.dataset import layout
 from gptctl.promote.dataset.manifest_codec import Malformed, load
 from gptctl.promote.upkeep.outlook import Known, Outlook, outlooks
-from gptctl.promote.upkeep.use import Use, uses
+from gptctl.promote.upkeep.use import uses
 from gptctl.providers.base import Announces, Provider
 from gptctl.providers.catalogue import calendars
 from gptctl.providers.local.tuned import registered
@@ -40,7 +41,7 @@ def overlook(place: Place, opened: Sequence[Workspace], published: Mapping[str, 
         environment=next(iter(project.environments)),
         calendars=published,
         tuned={one.name: one.base for one in registered(place.home) if one.base},
-        datasets=dict(_datasets(place, used)),
+        datasets={name: dataset_of(place.root, name) for name in {use.assistant for use in used}},
     )
     return outlooks(used, known)
 
@@ -73,12 +74,10 @@ def _providers(place: Place, opened: Sequence[Workspace]) -> Mapping[str, Provid
         raise wrong.at(opened[0].locate_project) from None
 
 
-def _datasets(place: Place, used: Iterable[Use]) -> Iterator[tuple[str, str]]:
-    """The hash in each assistant's manifest. One that cannot be read is none to rebuild from."""
-    for name in sorted({use.assistant for use in used}):
-        path = layout.in_project(place.root, name) / layout.MANIFEST
-        try:
-            if not path.is_symlink():
-                yield name, load(path.read_text(encoding="utf-8")).dataset
-        except (OSError, UnicodeDecodeError, Malformed):
-            continue
+def dataset_of(root: Path, assistant: str) -> str:
+    """The hash in an assistant's manifest; empty where there is none, or none that can be read to rebuild from."""
+    path = layout.in_project(root, assistant) / layout.MANIFEST
+    try:
+        return "" if path.is_symlink() else load(path.read_text(encoding="utf-8")).dataset
+    except (OSError, UnicodeDecodeError, Malformed):
+        return ""

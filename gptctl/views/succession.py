@@ -15,12 +15,13 @@ _SHOWN = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuccessionReport:
-    """`outlook` is on the successor."""
+    """`outlook` is on the successor, `then` what to run once the branch is merged."""
 
     assistant: str
     succession: Succession
     outlook: Outlook
     branch: Branch
+    then: str
 
     def human(self) -> Iterator[Line]:
         found = self.succession
@@ -35,10 +36,7 @@ class SuccessionReport:
         yield BLANK
         made = "is made" if self.branch.made else "was there already"
         yield line(f"The branch {self.branch.name} {made}: one commit on {self.branch.base[:_SHOWN]}.")
-        yield line(f"Next: git diff HEAD...{self.branch.name}, merge it, then `{self._command()}`.", Style.FAINT)
-
-    def _command(self) -> str:
-        return f"gptctl promote {self.assistant}" if self.succession.retrains else "gptctl plan"
+        yield line(f"Next: git diff HEAD...{self.branch.name}, merge it, then `{self.then}`.", Style.FAINT)
 
     def document(self) -> Attrs:
         found = self.succession
@@ -56,4 +54,5 @@ class SuccessionReport:
             "base": self.branch.base,
             "commit": self.branch.commit,
             "made": self.branch.made,
+            "then": self.then,
         }

@@ -4,6 +4,7 @@ import json
 import random
 import re
 import shlex
+import shutil
 import signal
 import time
 from collections.abc import Callable
@@ -214,6 +215,29 @@ def test_the_dataset_alone_is_what_dataset_build_makes(told: Project) -> None:
     assert told.run("dataset", "build", "greeter", "--json").document["dataset"] == done.document["dataset"]["hash"]
 
 
+def test_a_dataset_that_is_there_is_taken_as_it_is(told: Project) -> None:
+    first = told.run("promote", "greeter", "--dataset-only", "--json").document["dataset"]
+    told.commit("Keep the dataset")
+    told.write("log.jsonl", log(95))
+    assert told.run("logs", "import", "log.jsonl", "--assistant", "greeter").status == 0
+    look = ("promote", "greeter", "--dry-run", "--to", "local:nothing", "--json")
+    assert told.run(*look).document["dataset"] != first
+    for word in ("greeter", "greeter@main", first["hash"][:12]):
+        done = told.run(*look, "--dataset", word)
+        check(done, "promote")
+        assert done.document["dataset"] == first
+    rows = (told.home / "datasets" / first["hash"] / "train.jsonl").read_text("utf-8").splitlines()
+    told.replace("assistants/greeter.yaml", "Be brief.", "Be very brief.")
+    assert "other instructions or tools" in told.run(*look, "--dataset", "greeter").err
+    assert told.run("forget", json.loads(rows[0])["id"], "--yes").status == 0
+    for command, status in ((look, 12), (("dataset", "verify", "greeter"), 1)):
+        done = told.run(*command, *(("--dataset", "greeter") if command is look else ()))
+        assert (done.status, "1 conversation that was forgotten" in done.err + done.out) == (status, True), done
+    shutil.rmtree(told.home / "datasets" / first["hash"])
+    gone = told.run(*look, "--dataset", first["hash"][:12])
+    assert (gone.status, "not on this machine" in gone.err + gone.out) == (1, True), gone
+
+
 def test_what_cannot_be_is_refused_in_a_sentence(told: Project) -> None:
     for arguments, status, says in (
         (("support",), 64, "nobody says where"),
@@ -221,6 +245,8 @@ def test_what_cannot_be_is_refused_in_a_sentence(told: Project) -> None:
         (("greeter", "--to", "tiny"), 64, "TRAINER:MODEL"),
         (("greeter", "--set", "epochs"), 64, "NAME=VALUE"),
         (("greeter", "--dry-run", "--dataset-only"), 64, "Choose one"),
+        (("greeter", "--dataset", "greeter", "--dataset-only"), 64, "Choose one"),
+        (("greeter", "--dataset", "nothing"), 64, "no dataset nothing"),
         (("nobody",), 64, "Declared"),
         (("greeter", "--yes"), 12, "keep prompting"),
         (("greeter", "--yes", "--override", "Why not.", "--set", "epoch=3"), 12, "epochs"),

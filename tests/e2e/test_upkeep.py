@@ -130,7 +130,7 @@ def test_a_tuned_model_is_rebuilt_on_a_successor(old: Project) -> None:
     done = old.run("models", "succeed", "support", "--model", "local:smollm2-135m", "-e", "prod")
     assert done.status == 0, done.err
     assert "assistants/support.yaml: promotion.to\n  + local:smollm2-135m\n" in done.out
-    assert "merge it, then `gptctl promote support`" in done.out
+    assert "merge it, then `gptctl promote support --env prod`" in done.out
     [branch] = old.git("branch", "--list", "gptctl/*", "--format=%(refname:short)").split()
     after = before.replace("promotion:\n", "promotion:\n  to: local:smollm2-135m\n")
     assert blob(old, branch, "assistants/support.yaml") == after
@@ -189,6 +189,17 @@ def remember(project: Project, topics: Sequence[str]) -> None:
 def test_without_rules_it_is_never_time_to_train_again(project: Project) -> None:
     assert project.run("dataset", "due").out == "No assistant has `promotion.retrain`.\n"
     assert project.run("dataset", "due", "support").status == 64
+
+
+@pytest.mark.slow
+def test_a_tuned_model_is_rebuilt_from_the_dataset_that_git_has(project: Project) -> None:
+    remember(project, TOPICS[:6])
+    dataset = project.run("dataset", "build", "support", "--json").document["dataset"]
+    project.commit("Build the dataset")
+    done = project.run("models", "succeed", "support", "--model", "local:smollm2-135m", "--json")
+    check(done, "models-succeed")
+    assert done.document["then"] == f"gptctl promote support --dataset {dataset[:12]}"
+    assert done.document["then"] in project.git("log", "-1", "--format=%B", done.document["branch"])
 
 
 @pytest.mark.slow

@@ -2,7 +2,7 @@
 
 import random
 import subprocess
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,7 +14,8 @@ from gptctl.errors import Refused
 from gptctl.promote.chat import Chat
 from gptctl.promote.compare.contestant import Contestant
 from gptctl.promote.curated import Findings
-from gptctl.promote.dataset.build import Built, Order, build
+from gptctl.promote.dataset.build import Order, build
+from gptctl.promote.dataset.taken import Described
 from gptctl.promote.example import Example, Pair, Part, Stage
 from gptctl.promote.jobs.ledger import Ledger, Lines
 from gptctl.promote.jobs.submit import Desk
@@ -97,7 +98,8 @@ class Made:
 class World:
     """All that outlasts a run. `says` gives the answers of a model; `touch` is called before whatever may be cut off.
 
-    `asked` are the questions that a person was asked; `events` is what the runs told.
+    `asked` are the questions that a person was asked; `events` is what the runs told. `older` is a dataset to take
+    instead of building one; `gone` are conversations that were forgotten.
     """
 
     root: Path
@@ -112,6 +114,8 @@ class World:
     events: list[Event] = field(default_factory=list[Event])
     price: float = 1.0
     controlled: bool = False
+    older: Described | None = None
+    gone: set[str] = field(default_factory=set[str])
 
     def ports(self) -> Ports:
         """What a new process would see."""
@@ -126,6 +130,7 @@ class World:
             settled=self._settled,
             conclude=lambda: self.conclusion,
             build=self._build,
+            forgotten=self._forgotten,
             desk=Desk(trainer=trainer, ledger=kept, clock=clock),
             watch=Watch(trainer=trainer, ledger=kept, clock=clock),
             consent=self._consent,
@@ -145,7 +150,12 @@ class World:
         if commit_of(self.root, ["assistants/support.yaml"]).endswith("+"):
             raise Refused("not committed")
 
-    def _build(self, home: Path) -> Built:
+    def _forgotten(self, ids: Collection[str]) -> Sequence[str]:
+        return sorted(self.gone.intersection(ids))
+
+    def _build(self, home: Path) -> Described:
+        if self.older is not None:
+            return self.older
         examples = list(self.log)
         order = Order(
             assistant="support",

@@ -5,12 +5,12 @@ import click
 from gptctl.cli.command import command
 from gptctl.cli.conversations import Conversations, open_conversations
 from gptctl.cli.exits import TAKES_IN, Exit
-from gptctl.cli.holding import holding, is_here
 from gptctl.cli.options import yes
 from gptctl.cli.shell import Shell
 from gptctl.cli.taking_in import take_in
 from gptctl.core.plural import plural
 from gptctl.promote.dataset.history import in_git
+from gptctl.promote.dataset.holding import holding, is_here
 from gptctl.views.logs.forgotten import ForgetReport
 
 

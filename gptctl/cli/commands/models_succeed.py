@@ -21,8 +21,8 @@ def succeed(shell: Shell, assistant: str, model: str, target: str) -> int:
 
     It has one commit that changes one value of what is committed. MODEL answers instead: in the `model:` line of the
     assistant, or, where that is an alias, in what the alias means at the target, for all who say it. TRAINER:BASE
-    becomes `promotion.to`, so that `gptctl promote` rebuilds a tuned model on it by the same recipe; what answers stays
-    until then. Files that are not committed are neither read nor changed.
+    becomes `promotion.to`, so that `gptctl promote --dataset` rebuilds a tuned model on it from the dataset that git
+    has; what answers stays until then. Files that are not committed are neither read nor changed.
     """
     from gptctl.cli.succeeding import propose_succession  # noqa: PLC0415 -- models on this machine need no git
     from gptctl.promote.trainers.registry import FACTORIES  # noqa: PLC0415 -- as above
@@ -31,7 +31,12 @@ def succeed(shell: Shell, assistant: str, model: str, target: str) -> int:
 
     address = Address(kind="assistant", name=assistant)
     made = propose_succession(shell.place, Order(assistant=address, to=model, trainers=FACTORIES, target=target))
-    shell.screen.show(
-        SuccessionReport(assistant=made.assistant, succession=made.succession, outlook=made.outlook, branch=made.branch)
+    report = SuccessionReport(
+        assistant=made.assistant,
+        succession=made.succession,
+        outlook=made.outlook,
+        branch=made.branch,
+        then=made.then,
     )
+    shell.screen.show(report)
     return Exit.DONE

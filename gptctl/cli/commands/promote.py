@@ -16,6 +16,7 @@ from gptctl.logs.extra import promote_extra
 )
 @click.argument("assistant")
 @click.option("--to", default="", metavar="TRAINER:MODEL", help="Where to train from what; else the recipe's own.")
+@click.option("--dataset", default="", metavar="DATASET", help="Train on this one, as it is, and build none.")
 @click.option("--dry-run", is_flag=True, help="Show what would be asked. Nothing is sent or kept.")
 @click.option("--dataset-only", is_flag=True, help="Show it, keep the dataset, and write its manifest and card.")
 @yes
@@ -36,6 +37,7 @@ def promote(
     assistant: str,
     *,
     to: str,
+    dataset: str,
     ceiling: float | None,
     override: str,
     attempt: int,
@@ -48,17 +50,24 @@ def promote(
     """Tune a model for an assistant, prove that it is better, and propose it on a branch.
 
     Readiness, dataset, cost, your approval, the job, a comparison on what was held out, and a branch with one commit.
+    --dataset takes an older one of the assistant, named as in `gptctl dataset show`, such as for another base.
     Run it again after whatever went wrong: what is done is not done again, and no job is started twice. Nothing in
     your work tree is touched.
     """
-    if dry_run and dataset_only:
-        raise Usage("--dry-run keeps nothing, and --dataset-only keeps the dataset", advice="Choose one.")
+    if dataset_only and (dry_run or dataset):
+        said = "--dry-run keeps nothing" if dry_run else "--dataset takes one that is kept already"
+        raise Usage(f"{said}, and --dataset-only builds and keeps one", advice="Choose one.")
     conversations = open_conversations(shell)
     with promote_extra():
         from gptctl.cli import outlooks, promoting  # noqa: PLC0415 -- need libraries that not everybody has
 
     wanted = promoting.Wanted(
-        assistant=assistant, to=to, settings=promoting.settings(pairs), attempt=attempt, override=override
+        assistant=assistant,
+        to=to,
+        settings=promoting.settings(pairs),
+        attempt=attempt,
+        override=override,
+        dataset=dataset,
     )
     one = promoting.promoting(shell, conversations, wanted)
     take_in(conversations)

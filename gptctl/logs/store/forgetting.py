@@ -1,6 +1,6 @@
 """Take conversations out of the store for good."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,6 +46,18 @@ def forget(folder: Path, ids: Sequence[str], *, reason: str, time: float) -> Non
     after = replace(before, parts=parts, retired=())
     index.write(folder, after)
     index.sweep(folder, after)
+
+
+def forgotten(folder: Path, ids: Collection[str]) -> Sequence[str]:
+    """Those of them that have a tombstone, sorted. Raises OSError or GptctlError."""
+    parts = index.read(folder).of(FORGOTTEN)
+    if not parts:
+        return ()
+    with opened(folder) as database:
+        database.execute("create temp table asked as select unnest($1::varchar[]) as id", [list(ids)])
+        tombstones = scan(index.paths(folder, parts), FORGOTTEN)
+        found = database.execute(f"select id from asked where sha256(id) in (select digest from {tombstones})")
+        return sorted(id_ for (id_,) in found.fetchall())
 
 
 def _name_them(database: duckdb.DuckDBPyConnection, live: str, ids: Sequence[str]) -> None:

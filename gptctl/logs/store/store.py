@@ -1,6 +1,6 @@
 """The conversations of one project."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -118,6 +118,11 @@ class Store:
         """Take these conversations out for good, and let no import bring them back. Unknown ids stay out too."""
         with self.locked(wait):
             forgetting.forget(self.folder, ids, reason=reason, time=time)
+
+    def forgotten(self, ids: Collection[str]) -> Sequence[str]:
+        """Those of them that were taken out, here or before they came."""
+        with durable.explained(self.folder):
+            return forgetting.forgotten(self.folder, ids)
 
     @contextmanager
     def intake(self, *, wait: float = WAIT_SECONDS) -> Iterator[Intake]:

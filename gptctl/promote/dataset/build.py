@@ -20,6 +20,7 @@ from gptctl.promote.dataset.apartness import touching
 from gptctl.promote.dataset.manifest import Leaks, Manifest
 from gptctl.promote.dataset.store import store
 from gptctl.promote.dataset.stored import StoredDataset
+from gptctl.promote.dataset.taken import Described
 from gptctl.promote.example import Curation, Part, Stage
 from gptctl.promote.recipe import Recipe
 from gptctl.promote.setting import Setting
@@ -52,9 +53,7 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
-    manifest: Manifest
-    dataset: StoredDataset
+class Built(Described):
     findings: Findings
 
 

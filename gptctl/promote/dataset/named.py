@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from gptctl.config.revision import read_at
-from gptctl.errors import GptctlError, Usage
+from gptctl.errors import Usage
 from gptctl.promote.dataset import layout, project
 from gptctl.promote.dataset.manifest import Manifest
-from gptctl.promote.dataset.stored import StoredDataset
+from gptctl.promote.dataset.stored import StoredDataset, stored
 
 _HASH = re.compile(r"[0-9a-f]{6,64}")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
@@ -27,13 +28,7 @@ class Named:
 
     def rows(self, home: Path) -> StoredDataset:
         """Raises GptctlError when they are not on this machine."""
-        folder = layout.folder(home, self.digest)
-        if not folder.is_dir():
-            raise GptctlError(
-                f"the rows of the dataset {self.digest[:12]} are not on this machine",
-                advice="`gptctl dataset build` makes them again where the same conversations are.",
-            )
-        return StoredDataset(folder)
+        return stored(home, self.digest)
 
 
 def named(word: str, root: Path, home: Path) -> Named:
@@ -59,14 +54,15 @@ def _at(root: Path, name: str, revision: str) -> Named:
 
 
 def _by_hash(word: str, root: Path, home: Path) -> Named:
-    found = sorted(path.name for path in (home / layout.FOLDER).glob(f"{word}*") if path.is_dir())
+    here = {path.name for path in (home / layout.FOLDER).glob(f"{word}*") if path.is_dir()}
+    manifests = [one for one in map(partial(project.read, root), project.assistants(root)) if one is not None]
+    own = {one.dataset: one for one in manifests if one.dataset.startswith(word)}
+    found = sorted(here | own.keys())
     if not found:
         raise _unknown(word, root)
     if len(found) > 1:
         raise Usage(f"{word} begins several hashes", advice=f"Type more of it: {', '.join(found)}.")
-    manifests = (project.read(root, name) for name in project.assistants(root))
-    own = next((one for one in manifests if one is not None and one.dataset == found[0]), None)
-    return Named(digest=found[0], manifest=own, current=own is not None)
+    return Named(digest=found[0], manifest=own.get(found[0]), current=found[0] in own)
 
 
 def _unknown(word: str, root: Path) -> Usage:

@@ -9,6 +9,7 @@ from gptctl.core.value import JSON, canonical, fingerprint
 from gptctl.promote.chat import Chat
 from gptctl.promote.example import Example, Pair, Part
 from gptctl.promote.row import Lineage
+from gptctl.promote.setting import Setting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,12 @@ class Prompt:
 
 
 Prompts = Mapping[str, Prompt]
+
+
+def under(setting: Setting) -> Prompt:
+    """The prompt of every row that is rendered under it."""
+    system: list[Chat] = [{"role": "system", "content": setting.instructions}] if setting.instructions else []
+    return Prompt(system=system, tools=setting.tools)
 
 
 def parted(messages: Sequence[Chat], tools: Sequence[JSON]) -> tuple[Prompt, Sequence[Chat]]:

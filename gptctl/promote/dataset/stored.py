@@ -60,6 +60,17 @@ class StoredDataset:
             raise _broken(path, error, number) from error
 
 
+def stored(home: Path, digest: str) -> StoredDataset:
+    """The dataset with this hash. Raises GptctlError when its rows are not on this machine."""
+    folder = layout.folder(home, digest)
+    if not folder.is_dir():
+        raise GptctlError(
+            f"the rows of the dataset {digest[:12]} are not on this machine",
+            advice="`gptctl dataset build` makes them again where the same conversations are.",
+        )
+    return StoredDataset(folder)
+
+
 def _broken(path: Path, error: Exception, line: int = 0) -> GptctlError:
     place = f"{path}:{line}" if line else str(path)
     return GptctlError(

@@ -7,6 +7,7 @@ from pathlib import Path
 from gptctl.errors import GptctlError
 from gptctl.promote.dataset import census, layout, project
 from gptctl.promote.dataset.apartness import touching
+from gptctl.promote.dataset.holding import Forgotten, forgotten_in
 from gptctl.promote.dataset.manifest import Count, Manifest
 from gptctl.promote.dataset.portrait import portrait
 from gptctl.promote.dataset.store import content_digest, secrets
@@ -23,12 +24,15 @@ class Check:
     problems: tuple[str, ...]
 
 
-def verify(dataset: StoredDataset, manifest: Manifest | None, root: Path | None = None) -> Sequence[Check]:
+def verify(
+    dataset: StoredDataset, manifest: Manifest | None, root: Path | None = None, *, forgotten: Forgotten
+) -> Sequence[Check]:
     """Every check. Without a manifest only the rows are looked at; with the project's `root` its card is too."""
     yet: list[tuple[str, Callable[[], Iterator[str]]]] = [
         ("hash", lambda: _hash(dataset)),
         ("leaks", lambda: _leaks(dataset, manifest)),
         ("secrets", lambda: secrets(dataset.folder)),
+        ("forgotten", lambda: forgotten_in(dataset.folder, forgotten)),
     ]
     if manifest is not None:
         yet.append(("manifest", lambda: _manifest(dataset, manifest)))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from gptctl.core.value import Attrs, canonical
+from gptctl.core.value import Attrs, canonical, fingerprint
 from gptctl.logs.store.durable import explained, write
 from gptctl.promote.dataset import project
 from gptctl.promote.dataset.layout import CARD, MANIFEST
@@ -32,6 +32,11 @@ class Case:
     @property
     def transcript(self) -> Path:
         return self.folder / f"{ROWS}.jsonl"
+
+    @property
+    def name(self) -> str:
+        """Short, and the same however often it is approved: that of its dataset, and of what was wanted from it."""
+        return f"{self.approval.dataset[:8]}-{fingerprint(self.goal)[:4]}"
 
     @property
     def is_over(self) -> bool:

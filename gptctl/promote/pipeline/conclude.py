@@ -33,7 +33,7 @@ def change(case: Case, assistant: str, environment: str, result: Result, compari
     }
     kept = {name: case.read(name) for name in (*CARDS, MANIFEST)}
     return Change(
-        branch=f"gptctl/promote/{assistant}-{case.approval.dataset[:8]}",
+        branch=f"gptctl/promote/{assistant}-{case.name}",
         assistant=assistant,
         environment=environment,
         model=result.model,

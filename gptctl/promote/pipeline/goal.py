@@ -11,7 +11,8 @@ class Goal:
     """`settings` are hyperparameters as the trainer names them. `model` is what answers now in this environment.
 
     `rows` are those that are trained on: the chosen ones, or the random control beside them. `override` is why
-    somebody goes on where readiness says no; empty for nobody does.
+    somebody goes on where readiness says no; empty for nobody does. `dataset` is the hash of one that is there already,
+    empty where the log gives it.
     """
 
     assistant: str
@@ -23,6 +24,7 @@ class Goal:
     attempt: int = 1
     rows: Part = Part.TRAIN
     override: str = ""
+    dataset: str = ""
 
     def identity(self) -> Attrs:
         """What makes two goals the same promotion, if their dataset is the same too."""

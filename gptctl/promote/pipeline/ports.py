@@ -8,7 +8,8 @@ from pathlib import Path
 from gptctl.config.branch import Branch
 from gptctl.core.value import Attrs
 from gptctl.promote.compare.contestant import Contestant
-from gptctl.promote.dataset.build import Built
+from gptctl.promote.dataset.holding import Forgotten
+from gptctl.promote.dataset.taken import Described
 from gptctl.promote.jobs.submit import Desk
 from gptctl.promote.jobs.watch import Watch
 from gptctl.promote.pipeline.change import Change
@@ -23,10 +24,11 @@ class Ports:
     """`home` is the user's own folder; `alone` is held by the one run that promotes this assistant.
 
     `settled` raises Refused where what is declared is not what git has. `build` makes the dataset in a folder such as
-    `home`. `consent` gives the most dollars that may be spent, or raises; `control` does so for a second job, on the
-    random control, and is None where nobody wants one. `contestant` leads from a model to who answers as it; raises
-    Refused with the next step where nobody can ask that model. `propose` makes the branch. `schema` is what the
-    assistant declares for its output.
+    `home`, or gives the one that the goal names; `forgotten` says of conversations which must be in none. `consent`
+    gives the most dollars that may be spent, or raises; `control` does so for a second job, on the random control, and
+    is None where nobody wants one. `contestant` leads from a model to who answers as it; raises Refused with the next
+    step where nobody can ask that model. `propose` makes the branch. `schema` is what the assistant declares for its
+    output.
     """
 
     home: Path
@@ -34,7 +36,8 @@ class Ports:
     alone: Callable[[], AbstractContextManager[None]]
     settled: Callable[[], None]
     conclude: Callable[[], Conclusion]
-    build: Callable[[Path], Built]
+    build: Callable[[Path], Described]
+    forgotten: Forgotten
     desk: Desk
     watch: Watch
     consent: Callable[[Question], float]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gptctl.errors import Refused
 from gptctl.promote.compare.turn import turns
-from gptctl.promote.dataset.build import Built
+from gptctl.promote.dataset.taken import Described
 from gptctl.promote.example import Part
 from gptctl.promote.pipeline.goal import Goal
 from gptctl.promote.pipeline.ports import Ports
@@ -21,7 +21,7 @@ class Prepared:
     """What could be approved. `reasons` is why it cannot be, in sentences."""
 
     gate: Gate
-    built: Built
+    built: Described
     task: Task
     question: Question
     reasons: tuple[str, ...]
@@ -37,7 +37,7 @@ class Prepared:
 
 
 def prepare(goal: Goal, ports: Ports, home: Path) -> Prepared:
-    """The dataset is built below `home`. Raises Refused where there is none to build, GptctlError."""
+    """The dataset is built below `home`, where the goal names none. Raises Refused where there is none, GptctlError."""
     ports.emit(Begun(stage=Stage.READINESS))
     gate = Gate(conclusion=ports.conclude(), override=goal.override)
     ports.emit(Begun(stage=Stage.DATASET))

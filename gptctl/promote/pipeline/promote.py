@@ -6,8 +6,8 @@ from gptctl.config.branch import Branch
 from gptctl.errors import Refused
 from gptctl.promote.compare.comparison import Comparison
 from gptctl.promote.compare.verdict import Verdict
-from gptctl.promote.dataset.layout import folder
-from gptctl.promote.dataset.stored import StoredDataset
+from gptctl.promote.dataset.holding import forgotten_in
+from gptctl.promote.dataset.stored import StoredDataset, stored
 from gptctl.promote.pipeline.agree import agree
 from gptctl.promote.pipeline.case import COMPARISON, Case
 from gptctl.promote.pipeline.conclude import change
@@ -35,15 +35,32 @@ def promote(goal: Goal, ports: Ports) -> Promoted:
     """Raises Refused where a gate or the verdict says no, GptctlError where a stage fails; it can be run again."""
     with ports.alone():
         case = agree(goal, ports)
-        dataset = StoredDataset(folder(ports.home, case.approval.dataset))
+        dataset = _approved(case, ports)
         result = train(case, Task(dataset=dataset, base=goal.base, settings=goal.settings), ports)
         models = {TUNED: result.model, CONTROL: control(case, goal, dataset, ports)}
-        comparison = confront(case, goal, dataset, models, ports)
+        comparison = confront(case, goal, _approved(case, ports), models, ports)
         _judge(case, comparison)
         ports.emit(Begun(stage=Stage.PROPOSAL))
         branch = ports.propose(change(case, goal.assistant, goal.environment, result, comparison))
         case.end({"verdict": Verdict.BETTER.value, "branch": branch.name})
         return Promoted(goal=goal, case=case, result=result, comparison=comparison, branch=branch)
+
+
+def _approved(case: Case, ports: Ports) -> StoredDataset:
+    """The dataset that was approved. Raises Refused where one of its conversations was forgotten since.
+
+    Raises GptctlError where its rows are not on this machine any more.
+    """
+    dataset = stored(ports.home, case.approval.dataset)
+    reasons = tuple(forgotten_in(dataset.folder, ports.forgotten))
+    if reasons:
+        again = case.approval.attempt + 1
+        raise Refused(
+            f"the promotion on the dataset {dataset.digest[:12]} cannot go on",
+            reasons=reasons,
+            advice=f"What was trained on it has to go too. `--attempt {again}` trains on a dataset without them.",
+        )
+    return dataset
 
 
 def _judge(case: Case, comparison: Comparison) -> None:

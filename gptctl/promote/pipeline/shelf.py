@@ -41,7 +41,8 @@ class Shelf:
 
     def unfinished(self, goal: Goal, jobs: Mapping[str, Job]) -> Case | None:
         """The case of this goal that was sent and has not come to its end, whatever the log holds by now."""
-        return next((one for one in self._of(goal, jobs) if not one.is_over and not _in_vain(jobs, one)), None)
+        meant = (one for one in self._of(goal, jobs) if goal.dataset in {"", one.approval.dataset})
+        return next((one for one in meant if not one.is_over and not _in_vain(jobs, one)), None)
 
     def of_dataset(self, goal: Goal, dataset: str, jobs: Mapping[str, Job]) -> Case | None:
         """The case of this goal on this dataset that was sent, over or not: whoever approved it asks for it again."""

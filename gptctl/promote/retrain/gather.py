@@ -9,16 +9,14 @@ from gptctl.config import revision
 from gptctl.errors import GptctlError
 from gptctl.logs.store import durable
 from gptctl.logs.store.database import SPILL
-from gptctl.promote.chat import Chat
 from gptctl.promote.dataset import layout
 from gptctl.promote.dataset.manifest import Manifest
-from gptctl.promote.dataset.rows import Prompt
+from gptctl.promote.dataset.rows import under
 from gptctl.promote.readiness.gathering.examples import curated
 from gptctl.promote.readiness.gathering.log import read
 from gptctl.promote.readiness.gathering.subject import Subject
 from gptctl.promote.retrain.evidence import Ending, Evidence
 from gptctl.promote.retrain.rules import Retrain
-from gptctl.promote.setting import Setting
 
 
 def gather(subject: Subject, manifest: Manifest, rules: Retrain, ending: Ending | None) -> Evidence:
@@ -32,7 +30,7 @@ def gather(subject: Subject, manifest: Manifest, rules: Retrain, ending: Ending 
         usable=_usable(subject) if rules.conversations is not None else None,
         rated=rated,
         liked=liked,
-        same=_prompt(subject.setting) in manifest.prompts,
+        same=under(subject.setting).digest in manifest.prompts,
         ending=ending,
     )
 
@@ -61,9 +59,3 @@ def _rated(subject: Subject, made: date | None) -> tuple[int, int]:
     since = max((day for day in (select.since, made) if day), default=None)
     log = read(replace(subject, recipe=replace(subject.recipe, select=replace(select, since=since))))
     return sum(tally.rated for tally in log.kinds.values()), sum(tally.good for tally in log.kinds.values())
-
-
-def _prompt(setting: Setting) -> str:
-    """As `render` and `parted` make it of a row."""
-    system: list[Chat] = [{"role": "system", "content": setting.instructions}] if setting.instructions else []
-    return Prompt(system=system, tools=setting.tools).digest

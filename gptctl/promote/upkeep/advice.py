@@ -24,7 +24,8 @@ def _rebuild(use: Use, dataset: str, environment: str) -> str:
         return (
             f"it goes with its base and git has no dataset to rebuild it from: `gptctl dataset build {use.assistant}`"
         )
-    after = f"then `gptctl promote {use.assistant}`"
+    where = "" if use.environment == environment else f" --env {use.environment}"
+    after = f"then `gptctl promote {use.assistant} --dataset {dataset[:_SHOWN]}{where}`"
     return f"rebuild it from dataset {dataset[:_SHOWN]}: {_command(use, _BASE, environment)}, {after}"
 
 

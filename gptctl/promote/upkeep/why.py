@@ -1,4 +1,4 @@
-"""The message of the commit that brings a successor."""
+"""The message of the commit that brings a successor, and what comes after it."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,10 +6,23 @@ from gptctl.core.plural import plural
 from gptctl.promote.upkeep.outlook import Outlook
 from gptctl.promote.upkeep.succession import Succession
 
+_SHOWN = 12
 
-def why(found: Succession, stopping: Sequence[Outlook], successor: Outlook) -> str:
-    """`stopping` are the models in use whose end is known, `successor` is what comes now."""
-    return "\n".join((_subject(found), "", *_body(found, stopping, successor), ""))
+
+def why(found: Succession, stopping: Sequence[Outlook], successor: Outlook, then: str) -> str:
+    """`stopping` are the models in use whose end is known, `successor` is what comes now, `then` the next command."""
+    return "\n".join((_subject(found), "", *_body(found, stopping, successor, then), ""))
+
+
+def next_command(found: Succession, dataset: str, environment: str) -> str:
+    """What to run once it is merged. `dataset` is the hash that git has, `environment` what was said, each if any."""
+    if not found.retrains:
+        command = "gptctl plan"
+    elif not dataset:
+        command = f"gptctl promote {found.assistants[0]}"
+    else:
+        command = f"gptctl promote {found.assistants[0]} --dataset {dataset[:_SHOWN]}"
+    return f"{command} --env {environment}" if environment else command
 
 
 def _subject(found: Succession) -> str:
@@ -21,7 +34,7 @@ def _subject(found: Succession) -> str:
     return f"Let {alias} mean {found.after} at {target}"
 
 
-def _body(found: Succession, stopping: Sequence[Outlook], successor: Outlook) -> Iterator[str]:
+def _body(found: Succession, stopping: Sequence[Outlook], successor: Outlook, then: str) -> Iterator[str]:
     for one in stopping:
         tuned = f", tuned from {one.base}," if one.base else ""
         days = one.days or 0
@@ -33,7 +46,7 @@ def _body(found: Succession, stopping: Sequence[Outlook], successor: Outlook) ->
     if len(found.assistants) > 1:
         yield f"It concerns {', '.join(found.assistants)}."
     if found.retrains:
-        yield f"Nothing that answers changes yet: `gptctl promote {found.assistants[0]}` trains and compares it."
+        yield f"Nothing that answers changes yet: `{then}` trains and compares it."
 
 
 def _ends(one: Outlook, days: int) -> str:

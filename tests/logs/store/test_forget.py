@@ -35,6 +35,14 @@ def test_nothing_of_it_is_left_in_any_file(store: Store) -> None:
     assert held(store).keys() == {"b"}
 
 
+def test_who_was_forgotten_is_known(store: Store) -> None:
+    keep(store, talk("a"), talk("b"))
+    assert store.forgotten(["a", "b"]) == ()
+    store.forget([talk("a").id], reason="asked", time=1.0)
+    store.forget(["never there"], reason="asked", time=2.0)
+    assert store.forgotten(["b", "never there", talk("a").id, "c"]) == sorted([talk("a").id, "never there"])
+
+
 def test_no_import_brings_it_back(store: Store) -> None:
     keep(store, talk("a"), talk("b"))
     store.forget([talk("a").id], reason="asked", time=1.0)

@@ -1,7 +1,7 @@
 """The use case over curations that were made up for it."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -88,7 +88,7 @@ def test_saving_twice_writes_once(built: Built, tmp_path: Path) -> None:
     ]  # fmt: skip
     assert project.save(tmp_path, "airline", files) == []
     assert project.read(tmp_path, "airline") == manifest_codec.load(files["manifest.json"])
-    assert [check.problems for check in verify(built.dataset, built.manifest, tmp_path)] == [()] * 5
+    assert [check.problems for check in verify(built.dataset, built.manifest, tmp_path, forgotten=nobody)] == [()] * 6
 
 
 def test_what_is_held_out_and_trained_on_too_is_refused(tmp_path: Path) -> None:
@@ -121,13 +121,19 @@ def test_two_builds_do_not_work_in_one_place(tmp_path: Path) -> None:
         build(order(EXAMPLES), tmp_path, wait=0.1)
 
 
+def nobody(_ids: Collection[str]) -> Sequence[str]:
+    return ()
+
+
 def test_books_that_do_not_balance_are_seen(built: Built) -> None:
     [stage] = built.manifest.stages
     wrong = replace(built.manifest, stages=[replace(stage, kept=stage.kept - 1)])
-    problems = [problem for check in verify(built.dataset, wrong, None) for problem in check.problems]
+    problems = [problem for check in verify(built.dataset, wrong, forgotten=nobody) for problem in check.problems]
     assert len(problems) == 2
     counts = replace(built.manifest, sources=())
-    assert "source" in " ".join(problem for check in verify(built.dataset, counts, None) for problem in check.problems)
+    assert "source" in " ".join(
+        problem for check in verify(built.dataset, counts, forgotten=nobody) for problem in check.problems
+    )
 
 
 def test_topics_are_named_by_what_several_say_in_small_letters() -> None:

@@ -4,10 +4,13 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
 from gptctl.errors import GptctlError, Refused
+from gptctl.promote.dataset.stored import stored
+from gptctl.promote.dataset.taken import Described
 from gptctl.promote.example import Part
 from gptctl.promote.jobs.job import Stand
 from gptctl.promote.jobs.submit import Undecided
@@ -30,8 +33,9 @@ def test_a_better_model_is_a_branch_with_one_commit(world: World) -> None:
     before = git(world.root, "status", "--porcelain"), git(world.root, "rev-parse", "HEAD")
     done = promote(goal(), world.ports())
     assert (git(world.root, "status", "--porcelain"), git(world.root, "rev-parse", "HEAD")) == before
-    branch = f"gptctl/promote/support-{done.case.approval.dataset[:8]}"
-    assert world.branches() == [done.branch.name] == [branch]
+    branch = done.branch.name
+    assert world.branches() == [branch]
+    assert branch.startswith(f"gptctl/promote/support-{done.case.approval.dataset[:8]}-")
     assert git(world.root, "rev-list", "--count", f"main..{branch}") == "1"
     changed = git(world.root, "diff", "--name-only", "main", branch).splitlines()
     evidence = ("card.html", "card.md", "comparison.html", "comparison.md", "manifest.json", "promotion.json")
@@ -74,7 +78,7 @@ def test_cut_off_anywhere_it_is_one_job_one_dataset_one_branch(tmp_path: Path) -
         done = settled(world)
         assert len(world.service.jobs) == 1, moments[at]
         assert sent <= {done.case.approval.dataset} == {dataset}, moments[at]
-        assert world.branches() == whole.branches(), moments[at]
+        assert world.branches() == [done.branch.name], moments[at]
         assert git(world.root, "rev-list", "--count", f"main..{done.branch.name}") == "1"
 
 
@@ -142,6 +146,59 @@ def test_new_conversations_after_the_end_are_another_promotion(world: World) -> 
     second = promote(goal(), world.ports())
     assert world.branches() == sorted([first.branch.name, second.branch.name])
     assert len(world.service.jobs) == len(world.asked) == 2
+
+
+def test_another_base_is_trained_on_the_same_dataset_whatever_was_logged_since(world: World) -> None:
+    first = promote(goal(), world.ports())
+    world.log.append(asked(99, Part.TRAIN))
+    dataset = first.case.approval.dataset
+    world.older = Described(manifest=first.case.manifest(), dataset=stored(world.home, dataset))
+    successor = replace(goal(), base="gpt-newer", dataset=dataset)
+    second = promote(successor, world.ports())
+    assert second.case.approval.dataset == dataset
+    assert len(world.service.jobs) == 2
+    assert world.branches() == sorted([first.branch.name, second.branch.name])
+    kept = (git(world.root, "show", f"{one.branch.name}:datasets/support/manifest.json") for one in (first, second))
+    assert len(set(kept)) == 1
+    world.touch = refuse_answers
+    assert promote(successor, replace(world.ports(), consent=nobody)).branch.commit == second.branch.commit
+
+
+def test_what_goes_on_is_on_the_dataset_that_was_asked_for(world: World) -> None:
+    first = promote(goal(), world.ports())
+    world.log.append(asked(99, Part.TRAIN))
+    world.touch = dying_at("answer")
+    with pytest.raises(Killed):
+        promote(goal(), world.ports())
+    world.touch = nothing
+    older = replace(goal(), dataset=first.case.approval.dataset)
+    world.older = Described(manifest=first.case.manifest(), dataset=stored(world.home, older.dataset))
+    assert promote(older, world.ports()).branch.commit == first.branch.commit
+
+
+def test_what_was_forgotten_meanwhile_is_not_promoted(world: World) -> None:
+    doomed = "c" + "0" * 24
+    world.log.append(replace(asked(98, Part.TRAIN), id=doomed))
+    world.touch = dying_at("answer")
+    with pytest.raises(Killed):
+        promote(goal(), world.ports())
+    world.touch, world.gone = refuse_answers, {doomed}
+    with pytest.raises(Refused, match="cannot go on") as told:
+        promote(goal(), world.ports())
+    assert told.value.reasons == ("It holds 1 conversation that was forgotten.",)
+    world.touch = nothing
+    world.log.pop()
+    done = promote(replace(goal(), attempt=2), world.ports())
+    assert doomed not in (stored(world.home, done.case.approval.dataset).folder / "train.jsonl").read_text("utf-8")
+
+
+def test_rows_that_are_gone_are_told(world: World) -> None:
+    world.touch = dying_at("answer")
+    with pytest.raises(Killed):
+        promote(goal(), world.ports())
+    rmtree(world.home / "datasets")
+    with pytest.raises(GptctlError, match="not on this machine"):
+        promote(goal(), world.ports())
 
 
 def test_the_branch_stays_where_it_is_when_the_work_goes_on(world: World) -> None:

@@ -78,7 +78,8 @@ def test_a_tuned_model_goes_with_its_base_and_is_rebuilt_from_its_dataset(tmp_pa
     assert (found.base, found.stops, found.days, found.successor) == ("gpt-4o-2024-08-06", STOPS, 54, "gpt-6-luna")
     assert found.advice == (
         "rebuild it from dataset a1a1a1a1a1a1: `gptctl models succeed support --model TRAINER:BASE --env prod`, "
-        "then `gptctl promote support`; or prompt gpt-6-luna, which its provider names"
+        "then `gptctl promote support --dataset a1a1a1a1a1a1 --env prod`; "
+        "or prompt gpt-6-luna, which its provider names"
     )
     without = one(looked(root, datasets={}), "openai")
     assert without.advice.startswith("it goes with its base and git has no dataset to rebuild it from: `gptctl dataset")
