@@ -6,7 +6,7 @@ from gptctl.cli.shell import Shell
 from gptctl.cli.training import Training
 from gptctl.cli.wiring import open_workspace
 from gptctl.errors import Refused
-from gptctl.promote.jobs.job import Job
+from gptctl.promote.jobs.job import Job, Stand
 from gptctl.promote.trainers.base import JobId, Status
 from gptctl.views.promotion.jobs import JobReport, Known
 
@@ -23,9 +23,14 @@ def known(training: Training, job: Job) -> Known:
 def started(job: Job) -> JobId:
     """Raises Refused for a job that was not started, or that nobody knows to be."""
     if job.id is None:
-        why = job.reason or "Whether it was is not known; `gptctl promote` looks for it."
-        raise Refused(f"the job {job.approval.mark} was not started", reasons=[why])
+        raise Refused(f"the job {job.approval.mark} was not started", reasons=[_why(job)])
     return job.id
+
+
+def _why(job: Job) -> str:
+    if job.stand is Stand.APPROVED:
+        return "It is approved; `gptctl promote` goes on with it."
+    return job.reason or "Whether it was is not known; `gptctl promote` looks for it."
 
 
 def shown(training: Training, word: str) -> JobReport:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from gptctl.promote.trainers.base import Task, Trainer
+from gptctl.providers.http.retry import TRIES
 from tests.conformance.trainer_suite import TrainerSuite
 from tests.conformance.training import Training
 from tests.support.fakes.aws import FakeAws
@@ -25,8 +26,8 @@ def training(tmp_path: Path) -> Iterator[Training]:
     with FakeAws() as fake:
         bench = Bench(fake.url)
 
-        def trouble(kind: Trouble) -> Callable[[Trainer], None]:
-            return lambda _: fake.trouble(kind, "POST", JOBS) and None
+        def trouble(kind: Trouble, times: int = 1) -> Callable[[Trainer], None]:
+            return lambda _: fake.trouble(kind, "POST", JOBS, times=times) and None
 
         def refuse(code: str) -> None:
             fake.refusal = code
@@ -43,6 +44,8 @@ def training(tmp_path: Path) -> Iterator[Training]:
             left=fake.strays,
             lose_answer=trouble(Trouble.LOSE_ANSWER),
             lose_request=trouble(Trouble.DROP),
+            busy=trouble(Trouble.BUSY, TRIES),
+            die_uploading=lambda trainer: bench.dies(trainer, "uploading"),
             die_before=lambda trainer: bench.dies(trainer, "before"),
             die_after=lambda trainer: bench.dies(trainer, "after"),
             refuse=refuse,

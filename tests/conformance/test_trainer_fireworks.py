@@ -11,6 +11,7 @@ from gptctl.promote.trainers.base import Task, Trainer
 from gptctl.promote.trainers.fireworks.trainer import FireworksTrainer
 from gptctl.promote.trainers.fireworks.wire import connect
 from gptctl.providers.api import Api
+from gptctl.providers.http.retry import TRIES
 from tests.conformance.trainer_suite import TrainerSuite
 from tests.conformance.training import Training
 from tests.support.fakes.fireworks import ACCOUNT, HOME, KEY, FakeFireworks
@@ -35,7 +36,7 @@ def training(tmp_path: Path, fake: FakeFireworks) -> Iterator[Training]:
     environ = {"FIREWORKS_API_KEY": KEY, "GPTCTL_TRUSTED_ORIGINS": fake.url}
 
     def fresh() -> FireworksTrainer:
-        way = Mortal(connect(fake.url, environ, lambda _: None), is_job)
+        way = Mortal(connect(fake.url, environ, lambda _: None), is_job, is_upload)
         made = FireworksTrainer(
             api=Api(way),
             origin=fake.url,
@@ -51,8 +52,8 @@ def training(tmp_path: Path, fake: FakeFireworks) -> Iterator[Training]:
     def dies(trainer: Trainer, when: str) -> None:
         next(way for made, way in ways if made is trainer).dies = when
 
-    def trouble(kind: Trouble) -> None:
-        fake.trouble(kind, "POST", f"{HOME}/supervisedFineTuningJobs")
+    def trouble(kind: Trouble, times: int = 1) -> None:
+        fake.trouble(kind, "POST", f"{HOME}/supervisedFineTuningJobs", times=times)
 
     def refuse(code: str) -> None:
         fake.refusal = code
@@ -69,6 +70,8 @@ def training(tmp_path: Path, fake: FakeFireworks) -> Iterator[Training]:
         left=fake.left,
         lose_answer=lambda _: trouble(Trouble.LOSE_ANSWER),
         lose_request=lambda _: trouble(Trouble.DROP),
+        busy=lambda _: trouble(Trouble.BUSY, TRIES),
+        die_uploading=lambda trainer: dies(trainer, "uploading"),
         die_before=lambda trainer: dies(trainer, "before"),
         die_after=lambda trainer: dies(trainer, "after"),
         refuse=refuse,
@@ -82,6 +85,10 @@ def training(tmp_path: Path, fake: FakeFireworks) -> Iterator[Training]:
 
 def is_job(method: str, path: str) -> bool:
     return method == "POST" and "FineTuningJobs?" in path
+
+
+def is_upload(method: str, path: str) -> bool:
+    return method == "POST" and path.endswith(":validateUpload")
 
 
 class TestFireworks(TrainerSuite):

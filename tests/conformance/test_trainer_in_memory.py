@@ -10,7 +10,7 @@ from gptctl.promote.trainers.base import JobId, State, Task, Trainer
 from tests.conformance.trainer_suite import CEILING, TrainerSuite
 from tests.conformance.training import Training
 from tests.support.jobs import Hours, dataset, ledger
-from tests.support.training import HostedTrainer, Service, die, lose
+from tests.support.training import HostedTrainer, Service, busy, die, lose
 
 
 def hosted(trainer: Trainer) -> HostedTrainer:
@@ -25,11 +25,14 @@ def service() -> Service:
 
 @pytest.fixture
 def training(tmp_path: Path, service: Service) -> Training:
+    def uploading(trainer: Trainer) -> None:
+        hosted(trainer).uploading = die
+
     def after(trainer: Trainer, what: str) -> None:
         hosted(trainer).after = {"lose": lose, "die": die}[what]
 
     def before(trainer: Trainer, what: str) -> None:
-        hosted(trainer).before = {"lose": lose, "die": die}[what]
+        hosted(trainer).before = {"lose": lose, "die": die, "busy": busy}[what]
 
     def refuse(code: str) -> None:
         service.refusal = code
@@ -46,6 +49,8 @@ def training(tmp_path: Path, service: Service) -> Training:
         left=lambda: [file for file in service.files if file not in service.marks.values()],
         lose_answer=lambda trainer: after(trainer, "lose"),
         lose_request=lambda trainer: before(trainer, "lose"),
+        busy=lambda trainer: before(trainer, "busy"),
+        die_uploading=uploading,
         die_before=lambda trainer: before(trainer, "die"),
         die_after=lambda trainer: after(trainer, "die"),
         refuse=refuse,

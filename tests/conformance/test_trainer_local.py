@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gptctl.promote.trainers.base import Estimate, JobId, Result, Status, Task, Terms
+from gptctl.promote.trainers.base import Estimate, JobId, Result, Start, Status, Task, Terms
 from gptctl.promote.trainers.local import layout, process, spec
 from gptctl.promote.trainers.local.process import NEEDED
 from gptctl.promote.trainers.local.trainer import LocalTrainer
@@ -50,13 +50,20 @@ class Mortal:
     def estimate(self, task: Task) -> Estimate:
         return self.inner.estimate(task)
 
-    def submit(self, task: Task, mark: str) -> JobId:
-        if self.dies == "before":
+    def prepare(self, task: Task, mark: str) -> Start:
+        start = self.inner.prepare(task, mark)
+        if self.dies == "uploading":
             raise Killed
-        job = self.inner.submit(task, mark)
-        if self.dies == "after":
-            raise Killed
-        return job
+
+        def mortal() -> JobId:
+            if self.dies == "before":
+                raise Killed
+            job = start()
+            if self.dies == "after":
+                raise Killed
+            return job
+
+        return mortal
 
     def find(self, mark: str) -> JobId | None:
         return self.inner.find(mark)
@@ -116,6 +123,7 @@ def training(tmp_path: Path, tiny: Path) -> Training:
         ledger=ledger(tmp_path / "ledger"),
         clock=Seconds(),
         started=lambda: [path.name for path in sorted((tmp_path / layout.JOBS).glob("*"))],
+        die_uploading=lambda trainer: dies("uploading", trainer),
         die_before=lambda trainer: dies("before", trainer),
         die_after=lambda trainer: dies("after", trainer),
         fail=fail,

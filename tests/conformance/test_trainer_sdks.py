@@ -55,7 +55,7 @@ def test_the_package_of_together_understands_the_fake_and_we_its_jobs(tmp_path: 
             {"base_url": fake.url}, environ, today=lambda: date(2026, 11, 21), prices=load, sleep=lambda _: fake.work()
         )
         stack.callback(trainer.api.close)
-        job = trainer.submit(task, OURS)
+        job = trainer.prepare(task, OURS)()
         fake.work()
         file = rows(tmp_path / "rows", "together", task)
         seen = told("together", fake.url, together_fake.KEY, str(file), LLAMA, THEIRS, job)
@@ -85,7 +85,7 @@ def test_the_package_of_fireworks_understands_the_fake_and_we_its_jobs(tmp_path:
             sleep=lambda _: None,
         )
         stack.callback(trainer.api.close)
-        job = trainer.submit(task, OURS)
+        job = trainer.prepare(task, OURS)()
         fake.work()
         file = rows(tmp_path / "rows", "fireworks", task)
         seen = told("fireworks", fake.url, fireworks_fake.KEY, str(file), QWEN, THEIRS, job)

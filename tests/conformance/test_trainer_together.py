@@ -11,6 +11,7 @@ from gptctl.promote.trainers.base import Task, Trainer
 from gptctl.promote.trainers.together.trainer import TogetherTrainer
 from gptctl.promote.trainers.together.wire import connect
 from gptctl.providers.api import Api
+from gptctl.providers.http.retry import TRIES
 from tests.conformance.trainer_suite import TrainerSuite
 from tests.conformance.training import Training
 from tests.support.fakes.together import KEY, FakeTogether
@@ -35,7 +36,8 @@ def training(tmp_path: Path, fake: FakeTogether) -> Iterator[Training]:
     environ = {"TOGETHER_API_KEY": KEY, "GPTCTL_TRUSTED_ORIGINS": fake.url}
 
     def fresh() -> TogetherTrainer:
-        way = Mortal(connect(fake.url, environ, lambda _: None), lambda method, path: (method, path) == JOB)
+        real = connect(fake.url, environ, lambda _: None)
+        way = Mortal(real, lambda *asked: asked == JOB, lambda *asked: asked == UPLOAD)
         made = TogetherTrainer(
             api=Api(way), sleep=lambda _: None, today=lambda: day[0], prices=load, retires={BASE: RETIRES}
         )
@@ -45,8 +47,8 @@ def training(tmp_path: Path, fake: FakeTogether) -> Iterator[Training]:
     def dies(trainer: Trainer, when: str) -> None:
         next(way for made, way in ways if made is trainer).dies = when
 
-    def trouble(kind: Trouble) -> None:
-        fake.trouble(kind, "POST", "/v1/fine-tunes")
+    def trouble(kind: Trouble, times: int = 1) -> None:
+        fake.trouble(kind, "POST", "/v1/fine-tunes", times=times)
 
     def refuse(code: str) -> None:
         fake.refusal = code
@@ -63,6 +65,8 @@ def training(tmp_path: Path, fake: FakeTogether) -> Iterator[Training]:
         left=fake.left,
         lose_answer=lambda _: trouble(Trouble.LOSE_ANSWER),
         lose_request=lambda _: trouble(Trouble.DROP),
+        busy=lambda _: trouble(Trouble.BUSY, TRIES),
+        die_uploading=lambda trainer: dies(trainer, "uploading"),
         die_before=lambda trainer: dies(trainer, "before"),
         die_after=lambda trainer: dies(trainer, "after"),
         refuse=refuse,
@@ -73,7 +77,7 @@ def training(tmp_path: Path, fake: FakeTogether) -> Iterator[Training]:
         way.close()
 
 
-JOB = ("POST", "v1/fine-tunes")
+JOB, UPLOAD = ("POST", "v1/fine-tunes"), ("POST", "v1/files")
 
 
 class TestTogether(TrainerSuite):

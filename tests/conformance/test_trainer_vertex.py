@@ -7,6 +7,7 @@ import pytest
 
 from gptctl.promote.trainers.base import Task, Trainer
 from gptctl.promote.trainers.vertex.limits import RETIRES
+from gptctl.providers.http.retry import TRIES
 from tests.conformance.trainer_suite import TrainerSuite
 from tests.conformance.training import Training
 from tests.support.fakes.trouble import Trouble
@@ -22,8 +23,8 @@ def training(tmp_path: Path) -> Iterator[Training]:
     with FakeVertex() as fake:
         bench = Bench(fake)
 
-        def trouble(kind: Trouble) -> Callable[[Trainer], None]:
-            return lambda _: fake.trouble(kind, "POST", JOBS) and None
+        def trouble(kind: Trouble, times: int = 1) -> Callable[[Trainer], None]:
+            return lambda _: fake.trouble(kind, "POST", JOBS, times=times) and None
 
         def refuse(code: str) -> None:
             fake.refusal = code
@@ -40,6 +41,8 @@ def training(tmp_path: Path) -> Iterator[Training]:
             left=fake.strays,
             lose_answer=trouble(Trouble.LOSE_ANSWER),
             lose_request=trouble(Trouble.DROP),
+            busy=trouble(Trouble.BUSY, TRIES),
+            die_uploading=lambda trainer: bench.dies(trainer, "uploading"),
             die_before=lambda trainer: bench.dies(trainer, "before"),
             die_after=lambda trainer: bench.dies(trainer, "after"),
             refuse=refuse,

@@ -93,6 +93,25 @@ class TrainerSuite:
         desk.submit(training.task, desk.approval(training.task, CEILING, 2))
         assert len(training.started()) == 1
 
+    def test_a_crash_while_it_is_prepared(self, training: Training, approval: Approval) -> None:
+        trainer = training.fresh()
+        way(training.die_uploading)(trainer)
+        with pytest.raises(Killed):
+            training.desk(trainer).submit(training.task, approval)
+        assert training.started() == []
+        stop(training, training.desk().submit(training.task, approval))
+        assert (training.started(), training.left()) == ([approval.mark], [])
+
+    def test_a_trainer_without_time_is_asked_later(self, training: Training, approval: Approval) -> None:
+        trainer = training.fresh()
+        way(training.busy)(trainer)
+        with pytest.raises(TryLater):
+            training.desk(trainer).submit(training.task, approval)
+        assert (training.started(), training.left()) == ([], [])
+        assert training.ledger.jobs()[approval.mark].stand is Stand.APPROVED
+        training.desk().submit(training.task, approval)
+        assert training.started() == [approval.mark]
+
     def test_a_crash_before_it_was_sent(self, training: Training, approval: Approval) -> None:
         trainer = training.fresh()
         way(training.die_before)(trainer)

@@ -15,7 +15,8 @@ class Training:
     """A trainer that can be put in trouble; what it cannot come into is None, and then skipped.
 
     `fresh` makes another client of the same service, as a second process has it. `started` are the marks of all jobs
-    that were ever started at the other side, by its own account; `left` what uploads are there without a job.
+    that were ever started at the other side, by its own account; `left` what uploads are there without a job. `busy`:
+    asked to start a job, it says once that it has no time.
     """
 
     fresh: Callable[[], Trainer]
@@ -26,6 +27,8 @@ class Training:
     left: Callable[[], Sequence[str]] = tuple
     lose_answer: Callable[[Trainer], None] | None = None
     lose_request: Callable[[Trainer], None] | None = None
+    busy: Callable[[Trainer], None] | None = None
+    die_uploading: Callable[[Trainer], None] | None = None
     die_before: Callable[[Trainer], None] | None = None
     die_after: Callable[[Trainer], None] | None = None
     refuse: Callable[[str], None] | None = None

@@ -27,7 +27,7 @@ def keys(url: str) -> Mapping[str, str]:
 
 @dataclass(slots=True)
 class Mortal:
-    """Calls of a process that dies around the moment in which it starts a job."""
+    """Calls of a process that dies around the moment in which it starts a job, or when a file is there."""
 
     real: Calls
     dies: str = ""
@@ -37,7 +37,7 @@ class Mortal:
         if starts and self.dies == "before":
             raise Killed
         answer = self.real.call(operation, intent, **arguments)
-        if starts and self.dies == "after":
+        if (starts and self.dies == "after") or (operation == "put_object" and self.dies == "uploading"):
             raise Killed
         return answer
 
@@ -56,16 +56,16 @@ class Bench:
     ways: list[tuple[Trainer, Mortal]] = field(default_factory=list[tuple[Trainer, Mortal]])
 
     def fresh(self) -> BedrockTrainer:
-        way = Mortal(self.service("bedrock"))
+        way, files = Mortal(self.service("bedrock")), Mortal(self.service("s3"))
         made = BedrockTrainer(
             Jobs(calls=way),
-            Storage(calls=self.service("s3"), bucket=self.bucket),
+            Storage(calls=files, bucket=self.bucket),
             role=ROLE,
             prices=self.prices,
             today=lambda: self.today,
             retires=self.retires,
         )
-        self.ways.append((made, way))
+        self.ways += [(made, way), (made, files)]
         return made
 
     def service(self, name: str) -> Service:
@@ -83,8 +83,8 @@ class Bench:
         return (price,)
 
     def dies(self, trainer: Trainer, when: str) -> None:
-        (way,) = [way for made, way in self.ways if made is trainer]
-        way.dies = when
+        for way in [way for made, way in self.ways if made is trainer]:
+            way.dies = when
 
     def close(self) -> None:
         for service in self.services.values():

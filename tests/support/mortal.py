@@ -8,10 +8,18 @@ from tests.support.training import Killed
 
 
 class Mortal:
-    """`is_job` says of a method and path whether that request starts a job."""
+    """`is_job` says of a method and path whether that request starts a job, `is_upload` whether it brought a file.
 
-    def __init__(self, real: Sender, is_job: Callable[[str, str], bool]) -> None:
-        self.real, self.is_job, self.dies = real, is_job, ""
+    `dies` is when: "uploading", "before" the job is started, or "after".
+    """
+
+    def __init__(
+        self,
+        real: Sender,
+        is_job: Callable[[str, str], bool],
+        is_upload: Callable[[str, str], bool] = lambda _method, _path: False,
+    ) -> None:
+        self.real, self.is_job, self.is_upload, self.dies = real, is_job, is_upload, ""
 
     def send(
         self,
@@ -23,11 +31,11 @@ class Mortal:
         params: Mapping[str, str] | None = None,
         upload: Upload | None = None,
     ) -> Reply:
-        fatal = self.is_job(method, path)
-        if fatal and self.dies == "before":
+        starts = self.is_job(method, path)
+        if starts and self.dies == "before":
             raise Killed
         reply = self.real.send(method, path, intent=intent, json=json, params=params, upload=upload)
-        if fatal and self.dies == "after":
+        if (starts and self.dies == "after") or (self.is_upload(method, path) and self.dies == "uploading"):
             raise Killed
         return reply
 

@@ -3,19 +3,22 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 
-from gptctl.errors import Rejected, Unknown
+from gptctl.errors import Rejected, TryLater, Unknown
 from gptctl.promote.trainers.base import (
     FINAL,
     Estimate,
     JobId,
     Point,
     Result,
+    Start,
     State,
     Status,
     Task,
     Terms,
 )
+from gptctl.promote.trainers.hosted.certain import leaving_nothing, starting
 
 STEPS = 4
 
@@ -34,8 +37,12 @@ class Service:
     files: list[str] = field(default_factory=list)
     refusal: str = ""
 
+    def upload(self, mark: str) -> None:
+        """Under its name, so that it is there once."""
+        if mark not in self.files:
+            self.files.append(mark)
+
     def start(self, mark: str, base: str) -> JobId:
-        self.files.append(mark)
         if self.refusal:
             raise Rejected(self.refusal)
         id_ = JobId(f"ftjob-{len(self.jobs)}")
@@ -64,13 +71,17 @@ def nothing() -> None:
 
 @dataclass(slots=True)
 class HostedTrainer:
-    """A client of the service. `before` and `after` happen around the moment in which a job is started."""
+    """A client of the service. `before` and `after` happen around the moment in which a job is started.
+
+    `uploading` happens once its file is there.
+    """
 
     service: Service
     today: date = date(2026, 11, 21)
     price: float | None = 1.0
     name: str = "hosted"
     terms: Terms = field(default_factory=lambda: Terms(paid=True, settle=30.0))
+    uploading: Callable[[], None] = nothing
     before: Callable[[], None] = nothing
     after: Callable[[], None] = nothing
     retires: date = date(2027, 1, 14)
@@ -81,13 +92,16 @@ class HostedTrainer:
     def estimate(self, task: Task) -> Estimate:
         return Estimate(tokens=1000, dollars=self.price, minutes=None)
 
-    def submit(self, task: Task, mark: str) -> JobId:
+    def prepare(self, task: Task, mark: str) -> Start:
+        clean = partial(self.service.files.remove, mark)
+        with leaving_nothing(clean):
+            self.service.upload(mark)
+            self.uploading()
+        return starting(partial(self._start, task, mark), clean)
+
+    def _start(self, task: Task, mark: str) -> JobId:
         self.before()
-        try:
-            job = self.service.start(mark, task.base)
-        except Rejected:
-            self.service.files.remove(mark)
-            raise
+        job = self.service.start(mark, task.base)
         self.after()
         return job
 
@@ -116,3 +130,7 @@ def lose() -> None:
 
 def die() -> None:
     raise Killed
+
+
+def busy() -> None:
+    raise TryLater("429: too many requests")

@@ -11,6 +11,7 @@ from gptctl.promote.example import Pair
 from gptctl.promote.trainers.base import JobId, State, Task, Trainer
 from gptctl.promote.trainers.openai.service import Service
 from gptctl.promote.trainers.openai.trainer import OpenAITrainer, ResumableTrainer
+from gptctl.providers.http.retry import TRIES
 from gptctl.providers.openai_shape.sdk import Sdk
 from tests.conformance.training import Training
 from tests.support.fakes.openai_tuning import TuningRoutes
@@ -43,7 +44,7 @@ class Bench:
 
     def fresh(self) -> OpenAITrainer:
         sender = Mortal(
-            Sdk(lambda: self.service.reach(self.address, self.environ)), lambda *asked: asked == ("POST", JOBS)
+            self.sender(), lambda *asked: asked == ("POST", JOBS), lambda *asked: asked == ("POST", "/files")
         )
         kind = ResumableTrainer if self.service.pauses else OpenAITrainer
         made = kind(
@@ -105,6 +106,8 @@ def training(bench: Bench, tmp_path: Path) -> Training:
         left=bench.fake.strays,
         lose_answer=lambda _: bench.fake.trouble(Trouble.LOSE_ANSWER, "POST", JOBS) and None,
         lose_request=lambda _: bench.fake.trouble(Trouble.DROP, "POST", JOBS) and None,
+        busy=lambda _: bench.fake.trouble(Trouble.BUSY, "POST", JOBS, times=TRIES) and None,
+        die_uploading=lambda trainer: bench.dies(trainer, "uploading"),
         die_before=lambda trainer: bench.dies(trainer, "before"),
         die_after=lambda trainer: bench.dies(trainer, "after"),
         refuse=refuse,

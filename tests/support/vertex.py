@@ -6,6 +6,7 @@ from datetime import date
 
 from gptctl.promote.cost.table import Price
 from gptctl.promote.trainers.base import Trainer
+from gptctl.promote.trainers.hosted.files import File
 from gptctl.promote.trainers.vertex.jobs import Jobs
 from gptctl.promote.trainers.vertex.storage import Storage
 from gptctl.promote.trainers.vertex.trainer import VertexTrainer
@@ -14,6 +15,7 @@ from gptctl.providers.api import Api
 from gptctl.providers.http.keys import TRUSTED
 from tests.support.fakes.vertex import BUCKET, TOKEN, FakeVertex
 from tests.support.mortal import Mortal
+from tests.support.training import Killed
 
 BASE = "gemini-3.5-flash"
 TODAY = date(2026, 11, 21)
@@ -21,6 +23,19 @@ TODAY = date(2026, 11, 21)
 
 def no_pause(_: float) -> None:
     """Nobody waits in a test."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MortalStorage(Storage):
+    """In a process that may die when a file is there."""
+
+    way: Mortal
+
+    def put(self, file: File, mark: str) -> str:
+        address = super(MortalStorage, self).put(file, mark)
+        if self.way.dies == "uploading":
+            raise Killed
+        return address
 
 
 @dataclass(slots=True)
@@ -46,7 +61,7 @@ class Bench:
         )
         made = VertexTrainer(
             Jobs(api=Api(way), path=site.jobs),
-            Storage(site=site, environ=self.environ, sleep=no_pause),
+            MortalStorage(site=site, environ=self.environ, sleep=no_pause, way=way),
             prices=self.prices,
             today=lambda: self.today,
         )

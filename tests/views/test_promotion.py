@@ -57,6 +57,8 @@ def test_a_job_is_shown_with_its_losses() -> None:
 def test_a_job_that_was_not_started_says_so() -> None:
     refused = replace(JOB, stand=Stand.REFUSED, id=None, reason="no credit")
     assert "certainly not started: no credit" in shown(JobReport(known=Known(assistant="a", job=refused), status=None))
+    approved = replace(JOB, stand=Stand.APPROVED, id=None)
+    assert "goes on with it" in shown(JobReport(known=Known(assistant="a", job=approved), status=None))
     sent = replace(JOB, stand=Stand.SENT, id=None)
     assert "is not known" in shown(JobReport(known=Known(assistant="a", job=sent), status=None))
 

@@ -10,8 +10,11 @@ from gptctl.promote.trainers.base import JobId, State
 
 
 class Stand(StrEnum):
-    """`sent`: maybe it was started, maybe not. `refused`: it certainly was not."""
+    """`approved`: certainly not started yet. `sent`: maybe it was, maybe not. `refused`: it was not, and has to be
+    approved anew.
+    """
 
+    APPROVED = "approved"
     SENT = "sent"
     REFUSED = "refused"
     STARTED = "started"
@@ -19,8 +22,16 @@ class Stand(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Approved:
+    """It may be started, and certainly was not until now. `time` is seconds since the epoch."""
+
+    approval: Approval
+    time: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
-    """About to submit. `time` is seconds since the epoch."""
+    """The next thing is the call that starts it."""
 
     approval: Approval
     time: float
@@ -28,7 +39,7 @@ class Sending:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """It certainly was not started."""
+    """It certainly was not started, and would be refused again."""
 
     mark: str
     reason: str
@@ -50,11 +61,13 @@ class Ended:
     reason: str
 
 
-Entry: TypeAlias = Sending | Refusal | Started | Ended
+Entry: TypeAlias = Approved | Sending | Refusal | Started | Ended
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
+    """`time` is when it was approved or sent, whichever was later."""
+
     approval: Approval
     time: float
     stand: Stand
@@ -65,10 +78,12 @@ class Job:
 
 
 def fold(entries: Iterable[Entry]) -> dict[str, Job]:
-    """Every job by the mark of its approval, in the order in which they were first sent."""
+    """Every job by the mark of its approval, in the order in which they were approved."""
     jobs: dict[str, Job] = {}
     for entry in entries:
         match entry:
+            case Approved():
+                jobs[entry.approval.mark] = Job(approval=entry.approval, time=entry.time, stand=Stand.APPROVED)
             case Sending():
                 jobs[entry.approval.mark] = Job(approval=entry.approval, time=entry.time, stand=Stand.SENT)
             case _ if entry.mark in jobs:

@@ -1,4 +1,4 @@
-"""The ledger of jobs: a durable line before a job is submitted, and one after whatever is known of it."""
+"""The ledger of jobs: a durable line before a job is started, and one after whatever is known of it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from gptctl.engine.ports import Clock
-from gptctl.errors import NotDone, Refused, Unknown
+from gptctl.errors import NotDone, Refused, Rejected, TryLater, Unknown
 from gptctl.promote.jobs.approval import Approval
 from gptctl.promote.jobs.decide import Step, decide, is_known, over_ceiling
-from gptctl.promote.jobs.job import Job, Refusal, Sending, Stand, Started
+from gptctl.promote.jobs.job import Approved, Job, Refusal, Sending, Stand, Started
 from gptctl.promote.jobs.ledger import Ledger
-from gptctl.promote.trainers.base import JobId, Task, Trainer
+from gptctl.promote.trainers.base import JobId, Start, Task, Trainer
 
 _LOOKS = 3
 
@@ -36,11 +36,16 @@ class Desk:
             attempt=attempt,
         )
 
+    def approve(self, approval: Approval) -> None:
+        """Write down that this job may be started, and certainly was not: who goes on with it asks nobody again."""
+        self.ledger.append(Approved(approval=approval, time=self.clock.now()))
+
     def submit(self, task: Task, approval: Approval) -> JobId:
         """The id of the one job of this approval, which is started now unless it was before.
 
         Raises Refused where the approval is for something else, where the trainer does not take the task, or for the
-        ceiling; Undecided where it may have been started and cannot be found; ProviderError.
+        ceiling; Undecided where it may have been started and cannot be found; GptctlError where it certainly was not,
+        and may be handed in again.
         """
         if approval != self.approval(task, approval.ceiling, approval.attempt):
             raise Refused("the approval is for another dataset, trainer, base or settings", advice="Approve this one.")
@@ -65,15 +70,31 @@ class Desk:
         return self._started(approval, found)
 
     def _send(self, task: Task, approval: Approval) -> JobId | None:
-        self._refuse(task, approval)
+        """Between the line that says so and the call that costs money there is nothing that could fail."""
+        start = self._prepared(task, approval)
         self.ledger.append(Sending(approval=approval, time=self.clock.now()))
         try:
-            return self.trainer.submit(task, approval.mark)
-        except NotDone as error:
-            self.ledger.append(Refusal(mark=approval.mark, reason=error.message))
+            return start()
+        except Rejected as error:
+            self._refused(approval, error.message)
+            raise
+        except (NotDone, TryLater):
+            self.approve(approval)
             raise
         except Unknown:
             return self._look(approval)
+
+    def _prepared(self, task: Task, approval: Approval) -> Start:
+        self.approve(approval)
+        try:
+            self._refuse(task, approval)
+            return self.trainer.prepare(task, approval.mark)
+        except (Refused, Rejected) as error:
+            self._refused(approval, error.message)
+            raise
+
+    def _refused(self, approval: Approval, why: str) -> None:
+        self.ledger.append(Refusal(mark=approval.mark, reason=why))
 
     def _started(self, approval: Approval, job: JobId | None) -> JobId:
         if job is None:

@@ -1,15 +1,22 @@
 """What a trainer is. How a job is started at most once stands in `gptctl.promote.jobs`, for all trainers alike."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NewType, Protocol, runtime_checkable
+from typing import NewType, Protocol, TypeAlias, runtime_checkable
 
 from gptctl.core.value import Attrs
 from gptctl.promote.dataset.stored import StoredDataset
 
 JobId = NewType("JobId", str)
 """The trainer's name for a job. Opaque."""
+
+Start: TypeAlias = Callable[[], JobId]
+"""The one call that starts a job, and that may cost money: one try, to be made once.
+
+Raises NotDone or TryLater where there certainly is no job, and then what was uploaded for it is removed; Unknown where
+there may be one.
+"""
 
 
 class State(StrEnum):
@@ -99,7 +106,7 @@ class Terms:
 class Trainer(Protocol):
     """Everything raises ProviderError where the other side fails; its subclasses say whether it can have had an effect.
 
-    An id of no job raises Rejected.
+    TryLater where it asks for a pause. An id of no job raises Rejected.
     """
 
     @property
@@ -114,8 +121,12 @@ class Trainer(Protocol):
 
     def estimate(self, task: Task) -> Estimate: ...
 
-    def submit(self, task: Task, mark: str) -> JobId:
-        """Start the job, with the mark where `find` looks for it. One try; what it uploaded goes when it is refused."""
+    def prepare(self, task: Task, mark: str) -> Start:
+        """Bring all that the job needs to where it is needed, for nothing, and give the call that starts it.
+
+        The job is to have the mark where `find` looks for it. May be repeated: what a run that was killed left there is
+        used or replaced. Whatever is raised, no job was started, and what was uploaded is removed.
+        """
         ...
 
     def find(self, mark: str) -> JobId | None:
@@ -138,5 +149,5 @@ class Resumable(Protocol):
     """A trainer whose paused jobs go on when asked."""
 
     def resume(self, job: JobId) -> None:
-        """Go on from the last checkpoint; nothing happens to a job that is not paused."""
+        """Go on from the last checkpoint; nothing happens to a job that is not paused, or that was asked to stop."""
         ...

@@ -94,6 +94,8 @@ def _to(job: Job) -> str:
 def _unknown(job: Job) -> str:
     if job.stand is Stand.REFUSED:
         return f"it was refused, and certainly not started: {job.reason}"
+    if job.stand is Stand.APPROVED:
+        return "it is approved and certainly not started yet; `gptctl promote` goes on with it"
     return "whether it was started is not known; `gptctl promote` looks for it"
 
 

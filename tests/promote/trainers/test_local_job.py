@@ -33,7 +33,7 @@ def lines(home: Path, mark: str = MARK) -> list[dict[str, Any]]:
 def test_a_job_learns_and_its_model_answers_otherwise(local: LocalTrainer, tmp_path: Path) -> None:
     pairs = [preferred(number) for number in range(4)]
     settings = {**SETTINGS, "steps": 25, "epochs": 25, "rank": 16, "batch": 4, "checkpoint": 25}
-    job = local.submit(Task(dataset=dataset(tmp_path, pairs), base="tiny", settings=settings), MARK)
+    job = local.prepare(Task(dataset=dataset(tmp_path, pairs), base="tiny", settings=settings), MARK)()
     status = ended(local, job)
     assert (status.state, status.reason, status.model) == (State.SUCCEEDED, "", f"tiny-{MARK}")
     by_phase = {
@@ -56,7 +56,7 @@ def test_a_job_learns_and_its_model_answers_otherwise(local: LocalTrainer, tmp_p
 @pytest.mark.train
 @pytest.mark.slow
 def test_what_llama_cpp_cannot_run_is_told(local: LocalTrainer, tiny: Path, tmp_path: Path) -> None:
-    job = local.submit(Task(dataset=dataset(tmp_path), base=str(tiny), settings={**SETTINGS, "steps": 2}), MARK)
+    job = local.prepare(Task(dataset=dataset(tmp_path), base=str(tiny), settings={**SETTINGS, "steps": 2}), MARK)()
     status = ended(local, job)
     assert (status.state, "llama.cpp cannot run it" in status.reason) == (State.SUCCEEDED, True)
     (found,) = tuned.registered(tmp_path)
@@ -69,7 +69,7 @@ def test_what_llama_cpp_cannot_run_is_told(local: LocalTrainer, tiny: Path, tmp_
 @pytest.mark.slow
 def test_killed_it_goes_on_from_its_last_checkpoint(local: LocalTrainer, tiny: Path, tmp_path: Path) -> None:
     settings = {**SETTINGS, "steps": 20, "checkpoint": 3, "epochs": 10}
-    job = local.submit(Task(dataset=dataset(tmp_path), base=str(tiny), settings=settings), MARK)
+    job = local.prepare(Task(dataset=dataset(tmp_path), base=str(tiny), settings=settings), MARK)()
     folder = layout.folder(tmp_path, MARK)
     until(lambda: any((folder / layout.CHECKPOINTS).glob("*/checkpoint-*")) and local.status(job).step > 3)
     os.kill(int((folder / layout.PID).read_text(encoding="ascii")), signal.SIGKILL)
@@ -91,7 +91,7 @@ def test_killed_it_goes_on_from_its_last_checkpoint(local: LocalTrainer, tiny: P
 def test_a_phase_that_is_over_is_not_gone_through_again(local: LocalTrainer, tiny: Path, tmp_path: Path) -> None:
     settings = {**SETTINGS, "steps": 40, "checkpoint": 2, "epochs": 40, "learning_rate": 1e-4}
     pairs = [preferred(number) for number in range(8)]
-    job = local.submit(Task(dataset=dataset(tmp_path, pairs), base=str(tiny), settings=settings), MARK)
+    job = local.prepare(Task(dataset=dataset(tmp_path, pairs), base=str(tiny), settings=settings), MARK)()
     folder = layout.folder(tmp_path, MARK)
     until(lambda: any(point.phase == "preference" for point in local.status(job).curve))
     os.kill(int((folder / layout.PID).read_text(encoding="ascii")), signal.SIGKILL)
@@ -110,7 +110,7 @@ def test_equal_jobs_learn_equally(local: LocalTrainer, tiny: Path, tmp_path: Pat
     task = Task(dataset=dataset(tmp_path), base=str(tiny), settings=SETTINGS)
     marks = [MARK, MARK.replace("0", "1")]
     for mark in marks:
-        assert ended(local, local.submit(task, mark)).state is State.SUCCEEDED
+        assert ended(local, local.prepare(task, mark)()).state is State.SUCCEEDED
     assert lines(tmp_path, marks[0]) == lines(tmp_path, marks[1])
 
 
@@ -118,7 +118,7 @@ def test_equal_jobs_learn_equally(local: LocalTrainer, tiny: Path, tmp_path: Pat
 @pytest.mark.slow
 def test_a_job_without_progress_stops_early(local: LocalTrainer, tiny: Path, tmp_path: Path) -> None:
     settings = {**SETTINGS, "steps": 400, "epochs": 100, "checkpoint": 1, "patience": 2, "learning_rate": 1.0}
-    job = local.submit(Task(dataset=dataset(tmp_path), base=str(tiny), settings=settings), MARK)
+    job = local.prepare(Task(dataset=dataset(tmp_path), base=str(tiny), settings=settings), MARK)()
     status = ended(local, job)
     assert status.state is State.SUCCEEDED, status.reason
     assert status.step < 100
@@ -128,7 +128,7 @@ def test_a_job_without_progress_stops_early(local: LocalTrainer, tiny: Path, tmp
 @pytest.mark.slow
 def test_what_fails_says_why(local: LocalTrainer, tiny: Path, tmp_path: Path) -> None:
     settings = {**SETTINGS, "longest": 16}
-    job = local.submit(Task(dataset=dataset(tmp_path), base=str(tiny), settings=settings), MARK)
+    job = local.prepare(Task(dataset=dataset(tmp_path), base=str(tiny), settings=settings), MARK)()
     status = ended(local, job)
     assert (status.state, "16 too-long" in status.reason) == (State.FAILED, True)
 
@@ -152,7 +152,7 @@ def test_a_job_is_made_once(local: LocalTrainer, tmp_path: Path, folder_of_a_mod
     (folder / layout.SPEC).write_text("{}", encoding="utf-8")
     task = Task(dataset=dataset(tmp_path), base=str(folder_of_a_model), settings={})
     with pytest.raises(NotDone):
-        local.submit(task, MARK)
+        local.prepare(task, MARK)()
     assert [path.name for path in folder.parent.iterdir()] == [MARK]
 
 
@@ -160,7 +160,7 @@ def test_a_base_that_is_not_there(local: LocalTrainer, tmp_path: Path) -> None:
     task = Task(dataset=dataset(tmp_path), base="qwen3-8b", settings={})
     assert any("qwen3-8b is neither an installed model" in reason for reason in local.check(task))
     with pytest.raises(Rejected):
-        local.submit(task, MARK)
+        local.prepare(task, MARK)()
 
 
 def test_a_dataset_that_is_too_small(local: LocalTrainer, tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def test_the_answer_changes_with_the_model_line_and_back(tmp_path: Path) -> None
 def train(home: Path, base: str, settings: Attrs) -> Status:
     trainer = LocalTrainer(home=home, locate=lambda name: locate(home, name))
     mark = f"gptctl-{len(jobs(home)):016x}"
-    status = ended(trainer, trainer.submit(Task(dataset=dataset(home), base=base, settings=settings), mark), 700)
+    status = ended(trainer, trainer.prepare(Task(dataset=dataset(home), base=base, settings=settings), mark)(), 700)
     assert (status.state, status.reason) == (State.SUCCEEDED, "")
     return status
 

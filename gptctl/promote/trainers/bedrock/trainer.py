@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from importlib.util import find_spec
 
 from gptctl.errors import NotDone, Rejected
 from gptctl.promote.cost.table import Price
 from gptctl.promote.example import Part
 from gptctl.promote.exports.bedrock import BEDROCK
-from gptctl.promote.trainers.base import FINAL, Estimate, JobId, Point, Result, State, Status, Task, Terms
+from gptctl.promote.trainers.base import FINAL, Estimate, JobId, Point, Result, Start, State, Status, Task, Terms
 from gptctl.promote.trainers.bedrock import limits, metrics
 from gptctl.promote.trainers.bedrock.jobs import Job, Jobs, base_of, model_of, reason_of, state_of
 from gptctl.promote.trainers.bedrock.storage import Storage
-from gptctl.promote.trainers.hosted.certain import before_the_job, leaving_nothing
+from gptctl.promote.trainers.hosted.certain import leaving_nothing, starting
 from gptctl.promote.trainers.hosted.files import exported, problems
 from gptctl.promote.trainers.hosted.method import Method
 from gptctl.promote.trainers.hosted.price import estimate
@@ -47,20 +48,22 @@ class BedrockTrainer:
     def estimate(self, task: Task) -> Estimate:
         return estimate(self.name, task, self._prices(), self._today())
 
-    def submit(self, task: Task, mark: str) -> JobId:
-        with leaving_nothing(lambda: self._storage.remove(mark)):
-            with before_the_job(), exported(BEDROCK, task, Method.SFT) as files:
-                sent = {file.part: self._storage.put(file, mark) for file in files}
-            held_out = {"validators": [{"s3Uri": sent[Part.VALIDATION]}]} if Part.VALIDATION in sent else None
-            return self._jobs.create(
-                mark,
-                roleArn=self._role,
-                baseModelIdentifier=task.base,
-                trainingDataConfig={"s3Uri": sent[Part.TRAIN]},
-                outputDataConfig={"s3Uri": self._storage.output(mark)},
-                hyperParameters=limits.hyperparameters(task.settings),
-                **({"validationDataConfig": held_out} if held_out else {}),
-            )
+    def prepare(self, task: Task, mark: str) -> Start:
+        clean = partial(self._storage.remove, mark)
+        with leaving_nothing(clean), exported(BEDROCK, task, Method.SFT) as files:
+            sent = {file.part: self._storage.put(file, mark) for file in files}
+        held_out = {"validators": [{"s3Uri": sent[Part.VALIDATION]}]} if Part.VALIDATION in sent else None
+        create = partial(
+            self._jobs.create,
+            mark,
+            roleArn=self._role,
+            baseModelIdentifier=task.base,
+            trainingDataConfig={"s3Uri": sent[Part.TRAIN]},
+            outputDataConfig={"s3Uri": self._storage.output(mark)},
+            hyperParameters=limits.hyperparameters(task.settings),
+            **({"validationDataConfig": held_out} if held_out else {}),
+        )
+        return starting(create, clean)
 
     def find(self, mark: str) -> JobId | None:
         return self._jobs.find(mark)

@@ -8,19 +8,20 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from gptctl.core.value import Attrs
 from gptctl.errors import Conflict, ProviderError, Rejected, Unknown
 from gptctl.promote.cost.table import Price
 from gptctl.promote.example import Part
 from gptctl.promote.exports.fireworks import FIREWORKS
-from gptctl.promote.trainers.base import FINAL, Estimate, JobId, Result, State, Status, Task, Terms
+from gptctl.promote.trainers.base import FINAL, Estimate, JobId, Result, Start, State, Status, Task, Terms
 from gptctl.promote.trainers.fireworks import measured, request
 from gptctl.promote.trainers.fireworks.datasets import Datasets
 from gptctl.promote.trainers.fireworks.request import KINDS
 from gptctl.promote.trainers.fireworks.status import base, model, state, status
 from gptctl.promote.trainers.hosted import files, method, options, price
-from gptctl.promote.trainers.hosted.certain import before_the_job, leaving_nothing
+from gptctl.promote.trainers.hosted.certain import leaving_nothing, starting
 from gptctl.promote.trainers.hosted.method import Method
 from gptctl.providers.api import Api, text
 from gptctl.providers.http import Gone
@@ -53,15 +54,14 @@ class FireworksTrainer:
     def estimate(self, task: Task) -> Estimate:
         return price.estimate(self.name, task, self.prices(), self.today())
 
-    def submit(self, task: Task, mark: str) -> JobId:
+    def prepare(self, task: Task, mark: str) -> Start:
         way = method.of(task.settings)
-        with before_the_job():
-            self._ask(task)
-            store = Datasets(api=self.api, origin=self.origin, account=self.account(), sleep=self.sleep)
-        with leaving_nothing(lambda: store.remove(mark)):
-            with before_the_job(), files.exported(FIREWORKS, task, way) as written:
-                sent = store.upload(mark, [one for one in written if way is Method.SFT or one.part is Part.TRAIN])
-            return self._start(way, mark, request.body(task, mark, sent))
+        self._ask(task)
+        store = Datasets(api=self.api, origin=self.origin, account=self.account(), sleep=self.sleep)
+        clean = partial(store.remove, mark)
+        with leaving_nothing(clean), files.exported(FIREWORKS, task, way) as written:
+            sent = store.upload(mark, [one for one in written if way is Method.SFT or one.part is Part.TRAIN])
+        return starting(partial(self._start, way, mark, request.body(task, mark, sent)), clean)
 
     def find(self, mark: str) -> JobId | None:
         for kind in KINDS.values():

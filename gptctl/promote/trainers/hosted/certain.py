@@ -1,37 +1,40 @@
-"""What failed before a job can have been started, and what the other side refused: in both cases there is no job."""
+"""What certainly is no job leaves nothing behind at the other side."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from gptctl.errors import GptctlError, NotDone, Unknown
-
-
-@contextmanager
-def before_the_job() -> Iterator[None]:
-    """Whatever fails in here is NotDone: what was sent is files, and files are no job."""
-    try:
-        yield
-    except NotDone:
-        raise
-    except GptctlError as error:
-        raise NotDone(error.message, advice=error.advice) from error
+from gptctl.errors import GptctlError, NotDone, TryLater, Unknown
+from gptctl.promote.trainers.base import JobId, Start
 
 
 @contextmanager
 def leaving_nothing(clean: Callable[[], None]) -> Iterator[None]:
-    """`clean` is called when there certainly is no job, and then the failure is NotDone.
+    """`clean` is called where what is prepared in here fails: files are no job, whatever became of them."""
+    try:
+        yield
+    except GptctlError as error:
+        _try(clean, error)
+        raise
+
+
+def starting(create: Callable[[], JobId], clean: Callable[[], None]) -> Start:
+    """`create` as the call that starts a job. `clean` is called when there certainly is none.
 
     After Unknown there may be one, which needs its files.
     """
-    try:
-        yield
-    except Unknown:
-        raise
-    except GptctlError as error:
-        _try(clean, error)
-        if isinstance(error, NotDone):
+
+    def start() -> JobId:
+        try:
+            return create()
+        except Unknown:
             raise
-        raise NotDone(error.message, advice=error.advice) from error
+        except GptctlError as error:
+            _try(clean, error)
+            if isinstance(error, NotDone | TryLater):
+                raise
+            raise NotDone(error.message, advice=error.advice) from error
+
+    return start
 
 
 def _try(clean: Callable[[], None], error: GptctlError) -> None:

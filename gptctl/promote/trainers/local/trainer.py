@@ -4,13 +4,14 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from gptctl.errors import NotDone, Rejected
 from gptctl.private import make_private
 from gptctl.promote.example import Part
-from gptctl.promote.trainers.base import Estimate, JobId, Result, State, Status, Task, Terms
+from gptctl.promote.trainers.base import Estimate, JobId, Result, Start, State, Status, Task, Terms
 from gptctl.promote.trainers.local import layout, outcome, process, progress, spec
 from gptctl.promote.trainers.local.settings import parse, problems
 
@@ -68,7 +69,7 @@ class LocalTrainer:
             tokens = min(tokens, round(settings.steps * settings.batch * sum(examples) / len(examples)))
         return Estimate(tokens=tokens, dollars=0.0, minutes=None)
 
-    def submit(self, task: Task, mark: str) -> JobId:
+    def prepare(self, task: Task, mark: str) -> Start:
         base = self._base(task.base)
         if base is None:
             raise Rejected(_no_base(task.base))
@@ -80,14 +81,7 @@ class LocalTrainer:
             settings=task.settings,
             installed=self._installed(base.absolute()),
         )
-        folder = layout.folder(self.home, mark)
-        self._make(folder, told)
-        try:
-            self.runs.start(folder)
-        except NotDone:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
-        return JobId(mark)
+        return partial(self._start, told)
 
     def find(self, mark: str) -> JobId | None:
         return JobId(mark) if (layout.folder(self.home, mark) / layout.SPEC).exists() else None
@@ -126,6 +120,16 @@ class LocalTrainer:
         folder = self._folder(job)
         if outcome.read(folder) is None and not self.runs.is_alive(folder):
             self.runs.start(folder)
+
+    def _start(self, told: spec.Spec) -> JobId:
+        folder = layout.folder(self.home, told.mark)
+        self._make(folder, told)
+        try:
+            self.runs.start(folder)
+        except NotDone:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        return JobId(told.mark)
 
     def _going(self, folder: Path, step: int, *, alive: bool) -> tuple[State, str]:
         if alive:

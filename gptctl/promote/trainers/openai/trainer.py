@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from gptctl.core.retirement import base_of
+from gptctl.core.value import Attrs
 from gptctl.errors import Rejected
 from gptctl.promote.cost.table import Price
-from gptctl.promote.trainers.base import FINAL, Estimate, JobId, Result, State, Status, Task, Terms
+from gptctl.promote.trainers.base import FINAL, Estimate, JobId, Result, Start, State, Status, Task, Terms
 from gptctl.promote.trainers.hosted import files, method, price
-from gptctl.promote.trainers.hosted.certain import before_the_job, leaving_nothing
+from gptctl.promote.trainers.hosted.certain import leaving_nothing, starting
 from gptctl.promote.trainers.hosted.method import Method
 from gptctl.promote.trainers.openai.check import reasons
 from gptctl.promote.trainers.openai.jobs import Jobs
@@ -57,11 +59,12 @@ class OpenAITrainer:
         prices += [replace(one, target=of_pairs) for one in prices if one.target == self.name]
         return price.estimate(self.name, replace(task, base=base_of(task.base)), prices, self._today())
 
-    def submit(self, task: Task, mark: str) -> JobId:
-        with self._explained(), leaving_nothing(lambda: self._clean(mark)):
-            with before_the_job(), files.exported(self._service.export, task, method.of(task.settings)) as written:
-                sent = {file.part: self._uploads.put(file.path, mark) for file in written}
-            return self._jobs.start(body(self._service, task, mark, sent))
+    def prepare(self, task: Task, mark: str) -> Start:
+        clean = partial(self._clean, mark)
+        exported = files.exported(self._service.export, task, method.of(task.settings))
+        with self._explained(), leaving_nothing(clean), exported as written:
+            sent = {file.part: self._uploads.put(file.path, mark) for file in written}
+        return starting(partial(self._start, body(self._service, task, mark, sent)), clean)
 
     def find(self, mark: str) -> JobId | None:
         return self._jobs.marked(mark, suffix(self._service, mark), frozenset(self._uploads.of(mark)))
@@ -83,6 +86,10 @@ class OpenAITrainer:
         if seen.state is not State.SUCCEEDED or not seen.model:
             raise Rejected(f"the job {job} has no result")
         return Result(model=seen.model, base=text(self._jobs.get(job).get("model")), files={})
+
+    def _start(self, asked: Attrs) -> JobId:
+        with self._explained():
+            return self._jobs.start(asked)
 
     def _clean(self, mark: str) -> None:
         """Remove what was uploaded, unless another run has started a job with it meanwhile."""

@@ -8,14 +8,16 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
+from gptctl.core.value import Attrs
 from gptctl.errors import Rejected, Unknown
 from gptctl.promote.cost.table import Price
 from gptctl.promote.example import Part
 from gptctl.promote.exports.together import TOGETHER
-from gptctl.promote.trainers.base import FINAL, Estimate, JobId, Point, Result, State, Status, Task, Terms
+from gptctl.promote.trainers.base import FINAL, Estimate, JobId, Point, Result, Start, State, Status, Task, Terms
 from gptctl.promote.trainers.hosted import curve, files, method, options, price
-from gptctl.promote.trainers.hosted.certain import before_the_job, leaving_nothing
+from gptctl.promote.trainers.hosted.certain import leaving_nothing, starting
 from gptctl.promote.trainers.together import limits, request
 from gptctl.promote.trainers.together.files import Files
 from gptctl.promote.trainers.together.status import is_marked, state, status
@@ -46,17 +48,13 @@ class TogetherTrainer:
     def estimate(self, task: Task) -> Estimate:
         return price.estimate(self.name, task, self.prices(), self.today())
 
-    def submit(self, task: Task, mark: str) -> JobId:
+    def prepare(self, task: Task, mark: str) -> Start:
+        self._ask(task)
         store = Files(api=self.api, sleep=self.sleep)
-        with before_the_job():
-            self._ask(task)
-        with leaving_nothing(lambda: store.remove(mark)):
-            with before_the_job(), files.exported(TOGETHER, task, method.of(task.settings)) as written:
-                sent = store.upload(mark, written)
-            made = text(self.api.send("POST", JOBS, request.body(task, mark, sent)).get("id"))
-            if not _ID.fullmatch(made):
-                raise Unknown(f"POST {JOBS} answered without the id of a job")
-            return JobId(made)
+        clean = partial(store.remove, mark)
+        with leaving_nothing(clean), files.exported(TOGETHER, task, method.of(task.settings)) as written:
+            sent = store.upload(mark, written)
+        return starting(partial(self._start, request.body(task, mark, sent)), clean)
 
     def find(self, mark: str) -> JobId | None:
         listed = rows(self.api.get(JOBS).get("data"), f"GET {JOBS}")
@@ -79,6 +77,12 @@ class TogetherTrainer:
         if state(found) is not State.SUCCEEDED or not model:
             raise Rejected(f"the job {job} has no result")
         return Result(model=model, base=text(found.get("model")), files={})
+
+    def _start(self, body: Attrs) -> JobId:
+        made = text(self.api.send("POST", JOBS, body).get("id"))
+        if not _ID.fullmatch(made):
+            raise Unknown(f"POST {JOBS} answered without the id of a job")
+        return JobId(made)
 
     def _ask(self, task: Task) -> None:
         """Raises Rejected for what the server would refuse once all is uploaded."""

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from gptctl.core.value import Attrs
 from gptctl.errors import Rejected
 from gptctl.promote.cost.table import Price
 from gptctl.promote.example import Part
 from gptctl.promote.exports.vertex import VERTEX
-from gptctl.promote.trainers.base import FINAL, Estimate, JobId, Result, State, Status, Task, Terms
+from gptctl.promote.trainers.base import FINAL, Estimate, JobId, Result, Start, State, Status, Task, Terms
 from gptctl.promote.trainers.hosted import method
-from gptctl.promote.trainers.hosted.certain import before_the_job, leaving_nothing
+from gptctl.promote.trainers.hosted.certain import leaving_nothing, starting
 from gptctl.promote.trainers.hosted.files import exported
 from gptctl.promote.trainers.hosted.files import problems as of_files
 from gptctl.promote.trainers.hosted.method import Method
@@ -48,9 +49,11 @@ class VertexTrainer:
     def estimate(self, task: Task) -> Estimate:
         return estimate(self.name, task, self._prices(), self._today())
 
-    def submit(self, task: Task, mark: str) -> JobId:
-        with leaving_nothing(lambda: self._storage.remove(mark)):
-            return self._jobs.create(self._job(task, mark))
+    def prepare(self, task: Task, mark: str) -> Start:
+        clean = partial(self._storage.remove, mark)
+        with leaving_nothing(clean), exported(VERTEX, task, method.of(task.settings)) as files:
+            sent = {file.part: self._storage.put(file, mark) for file in files}
+        return starting(partial(self._jobs.create, _job(task, mark, sent)), clean)
 
     def find(self, mark: str) -> JobId | None:
         return self._jobs.find(mark)
@@ -81,19 +84,18 @@ class VertexTrainer:
             raise Rejected(f"the job {job} has no result")
         return Result(model=model, base=text(found.get("baseModel")), files=files_of(found))
 
-    def _job(self, task: Task, mark: str) -> Attrs:
-        way = method.of(task.settings)
-        with before_the_job(), exported(VERTEX, task, way) as files:
-            sent = {file.part: self._storage.put(file, mark) for file in files}
-        validated = {"validationDatasetUri": sent[Part.VALIDATION]} if Part.VALIDATION in sent else {}
-        return {
-            "baseModel": task.base,
-            "tunedModelDisplayName": mark,
-            "labels": {LABEL: mark},
-            _SPECS[way]: {
-                "trainingDatasetUri": sent[Part.TRAIN],
-                **validated,
-                "hyperParameters": limits.hyperparameters(task.settings),
-                "exportLastCheckpointOnly": True,
-            },
-        }
+
+def _job(task: Task, mark: str, sent: Mapping[Part, str]) -> Attrs:
+    """`sent` are the addresses of what was uploaded."""
+    validated = {"validationDatasetUri": sent[Part.VALIDATION]} if Part.VALIDATION in sent else {}
+    return {
+        "baseModel": task.base,
+        "tunedModelDisplayName": mark,
+        "labels": {LABEL: mark},
+        _SPECS[method.of(task.settings)]: {
+            "trainingDatasetUri": sent[Part.TRAIN],
+            **validated,
+            "hyperParameters": limits.hyperparameters(task.settings),
+            "exportLastCheckpointOnly": True,
+        },
+    }

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gptctl.core.value import Attrs
-from gptctl.errors import InvalidConfig, NoAccess, NotDone, Refused, Rejected, Unknown
+from gptctl.errors import InvalidConfig, NoAccess, NotDone, ProviderError, Refused, Rejected, TryLater, Unknown
 from gptctl.promote.trainers.base import Point, State, Task
 from gptctl.promote.trainers.bedrock.make import make
 from gptctl.providers.http import Intent
@@ -42,7 +42,7 @@ def task(tmp_path: Path) -> Task:
 
 
 def test_what_is_sent(bench: Bench, fake: FakeAws, task: Task) -> None:
-    bench.fresh().submit(task, "gptctl-1")
+    bench.fresh().prepare(task, "gptctl-1")()
     stem = "gptctl/gptctl-1/rows"
     assert sorted(fake.files) == [f"{stem}/train.jsonl", f"{stem}/validation.jsonl"]
     first = json.loads(fake.files[f"{stem}/train.jsonl"].splitlines()[0])
@@ -56,41 +56,41 @@ def test_what_is_sent(bench: Bench, fake: FakeAws, task: Task) -> None:
 def test_a_lost_answer_is_not_asked_for_again(bench: Bench, fake: FakeAws, task: Task) -> None:
     fake.trouble(Trouble.LOSE_ANSWER, "POST")
     with pytest.raises(Unknown):
-        bench.fresh().submit(task, "gptctl-1")
+        bench.fresh().prepare(task, "gptctl-1")()
     assert (len(fake.asked("POST")), len(fake.files)) == (1, 2)
 
 
 @pytest.mark.parametrize("kind", [Trouble.BUSY, Trouble.FAIL_BEFORE, Trouble.LOSE_ANSWER, Trouble.DROP])
 def test_an_upload_that_fails_starts_no_job(bench: Bench, fake: FakeAws, task: Task, kind: Trouble) -> None:
     fake.trouble(kind, "PUT", times=9)
-    with pytest.raises(NotDone):
-        bench.fresh().submit(task, "gptctl-1")
+    with pytest.raises(TryLater if kind is Trouble.BUSY else ProviderError):
+        bench.fresh().prepare(task, "gptctl-1")
     assert (fake.jobs, fake.files) == ({}, {})
 
 
 def test_a_busy_service_is_asked_again(bench: Bench, fake: FakeAws, task: Task) -> None:
     fake.trouble(Trouble.BUSY, "POST", times=2)
-    bench.fresh().submit(task, "gptctl-1")
+    bench.fresh().prepare(task, "gptctl-1")()
     assert (len(fake.jobs), len(fake.asked("POST"))) == (1, 3)
 
 
 def test_it_is_found_on_a_later_page(bench: Bench, fake: FakeAws, task: Task) -> None:
     fake.page = 1
-    other = bench.fresh().submit(task, "gptctl-1-more")
-    job = bench.fresh().submit(task, "gptctl-1")
+    other = bench.fresh().prepare(task, "gptctl-1-more")()
+    job = bench.fresh().prepare(task, "gptctl-1")()
     assert (bench.fresh().find("gptctl-1"), bench.fresh().find("gptctl-1-more")) == (job, other)
 
 
 def test_a_refused_job_takes_its_files_along_over_pages(bench: Bench, fake: FakeAws, task: Task) -> None:
     fake.page, fake.refusal = 1, "no"
     with pytest.raises(Rejected):
-        bench.fresh().submit(task, "gptctl-1")
+        bench.fresh().prepare(task, "gptctl-1")()
     assert fake.files == {}
 
 
 def test_the_curve_comes_from_the_tables_or_from_the_job(bench: Bench, fake: FakeAws, task: Task) -> None:
     trainer = bench.fresh()
-    job = trainer.submit(task, "gptctl-1")
+    job = trainer.prepare(task, "gptctl-1")()
     assert trainer.status(job).state is State.QUEUED
     for _ in range(STEPS):
         fake.work()
@@ -107,7 +107,7 @@ def test_the_curve_comes_from_the_tables_or_from_the_job(bench: Bench, fake: Fak
 def test_a_job_that_is_stopping_is_not_over(bench: Bench, fake: FakeAws, task: Task) -> None:
     fake.slow_stop = True
     trainer = bench.fresh()
-    job = trainer.submit(task, "gptctl-1")
+    job = trainer.prepare(task, "gptctl-1")()
     fake.work()
     trainer.cancel(job)
     assert trainer.status(job).state is State.RUNNING
@@ -152,8 +152,8 @@ def test_nothing_is_signed_for_an_origin_that_a_file_names(fake: FakeAws, task: 
     trainer = make(options, environ={**keys(fake.url), "GPTCTL_TRUSTED_ORIGINS": ""}, prices=tuple, today=date.today)
     with pytest.raises(Refused, match="not sent"):
         trainer.find("gptctl-1")
-    with pytest.raises(NotDone, match="not sent"):
-        trainer.submit(task, "gptctl-1")
+    with pytest.raises(Refused, match="not sent"):
+        trainer.prepare(task, "gptctl-1")
     assert fake.journal == []
 
 

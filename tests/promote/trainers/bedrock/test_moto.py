@@ -62,7 +62,7 @@ def test_an_approval_is_one_job_there(bench: Bench, task: Task, tmp_path_factory
 
 def test_a_job_is_stopped_there(bench: Bench, task: Task) -> None:
     trainer = bench.fresh()
-    job = trainer.submit(task, "gptctl-to-be-stopped")
+    job = trainer.prepare(task, "gptctl-to-be-stopped")()
     trainer.cancel(job)
     trainer.cancel(job)
     assert trainer.status(job).state in {State.CANCELLED, State.RUNNING}
@@ -77,5 +77,5 @@ def test_a_job_of_nobody_there(bench: Bench) -> None:
 def test_a_bucket_of_nobody_there(bench: Bench, task: Task) -> None:
     elsewhere = replace(bench, bucket=MISSING)
     with pytest.raises(Rejected, match="NoSuchBucket"):
-        elsewhere.fresh().submit(task, "gptctl-nowhere")
+        elsewhere.fresh().prepare(task, "gptctl-nowhere")()
     assert bench.fresh().find("gptctl-nowhere") is None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gptctl.errors import GptctlError, InvalidConfig, NoAccess, NotDone, Refused, Rejected
+from gptctl.errors import GptctlError, InvalidConfig, NoAccess, NotDone, ProviderError, Refused, Rejected, TryLater
 from gptctl.promote.cost.table import load
 from gptctl.promote.trainers.base import JobId, State, Task
 from gptctl.promote.trainers.fireworks.make import make
@@ -48,7 +48,7 @@ def task(tmp_path: Path) -> Task:
 
 
 def test_what_is_sent(fake: FakeFireworks, trainer: FireworksTrainer, task: Task) -> None:
-    job = trainer.submit(replace(task, settings={"epochs": 2, "rank": 8, "learning_rate": 1e-4}), MARK)
+    job = trainer.prepare(replace(task, settings={"epochs": 2, "rank": 8, "learning_rate": 1e-4}), MARK)()
     (start,) = fake.asked("POST", f"{HOME}/supervisedFineTuningJobs")
     assert start.query == {"supervisedFineTuningJobId": MARK}
     assert start.json == {
@@ -68,7 +68,7 @@ def test_pairs_are_a_job_of_their_own_kind(fake: FakeFireworks, trainer: Firewor
     paired = dataset(tmp_path, [preferred(number) for number in range(4)])
     task = Task(dataset=paired, base=BASE, settings={"method": "dpo", "beta": 0.2})
     assert list(trainer.check(task)) == []
-    job = trainer.submit(task, MARK)
+    job = trainer.prepare(task, MARK)()
     (start,) = fake.asked("POST", f"{HOME}/dpoJobs")
     assert start.query == {"dpoJobId": MARK}
     assert start.json == {
@@ -89,7 +89,7 @@ def test_pairs_are_a_job_of_their_own_kind(fake: FakeFireworks, trainer: Firewor
 def test_a_file_that_is_not_taken(fake: FakeFireworks, trainer: FireworksTrainer, task: Task) -> None:
     fake.broken = "line 3 has no messages"
     with pytest.raises(Rejected, match="line 3 has no messages"):
-        trainer.submit(task, MARK)
+        trainer.prepare(task, MARK)()
     assert (fake.datasets, fake.jobs) == ({}, {})
 
 
@@ -101,8 +101,8 @@ def test_an_upload_that_fails_is_no_job_and_leaves_nothing(
     fake: FakeFireworks, trainer: FireworksTrainer, task: Task, method: str, path: str
 ) -> None:
     fake.trouble(Trouble.FAIL_BEFORE, method, path, times=100)
-    with pytest.raises(NotDone) as told:
-        trainer.submit(task, MARK)
+    with pytest.raises(ProviderError) as told:
+        trainer.prepare(task, MARK)
     assert "permit-canary" not in told.value.message
     assert (fake.datasets, fake.jobs) == ({}, {})
 
@@ -114,26 +114,26 @@ def test_a_dataset_whose_answer_was_lost_or_that_a_crash_left_is_taken_on(
     fake.refusal = "training_not_available"
     fake.trouble(Trouble.FAIL_BEFORE, "DELETE", times=100)
     with pytest.raises(NotDone, match="training_not_available") as told:
-        trainer.submit(task, MARK)
+        trainer.prepare(task, MARK)()
     assert "may still be there" in told.value.advice
     assert len(fake.datasets) == 2
     fake.refusal = ""
-    trainer.submit(task, MARK)
+    trainer.prepare(task, MARK)()
     assert len(fake.asked("PUT")) == 2
     assert (len(fake.datasets), len(fake.jobs)) == (2, 1)
 
 
 def test_a_job_that_is_there_already_is_the_one(fake: FakeFireworks, trainer: FireworksTrainer, task: Task) -> None:
-    first = trainer.submit(task, MARK)
-    assert trainer.submit(task, MARK) == first
+    first = trainer.prepare(task, MARK)()
+    assert trainer.prepare(task, MARK)() == first
     assert fake.started() == [MARK]
     assert fake.left() == []
 
 
 def test_too_often_is_no_job(fake: FakeFireworks, trainer: FireworksTrainer, task: Task) -> None:
     fake.trouble(Trouble.BUSY, "POST", f"{HOME}/supervisedFineTuningJobs", times=100)
-    with pytest.raises(NotDone, match="429"):
-        trainer.submit(task, MARK)
+    with pytest.raises(TryLater, match="429"):
+        trainer.prepare(task, MARK)()
     assert (fake.datasets, fake.jobs) == ({}, {})
 
 
@@ -143,7 +143,7 @@ def test_a_dataset_under_a_key_of_the_customer_is_not_filled(
     name = f"{DATASETS}/{MARK}-train"
     fake.datasets[name] = {"name": name, "state": "UPLOADING", "encryptionState": "ENCRYPTION_STATE_CMEK", "_files": {}}
     with pytest.raises(Rejected, match="does not encrypt"):
-        trainer.submit(task, MARK)
+        trainer.prepare(task, MARK)()
     assert not fake.asked("PUT")
 
 
@@ -155,7 +155,7 @@ def test_what_the_server_does_not_allow_is_known_before_the_upload(
 ) -> None:
     fake.models["tiny-1b"] = {"tunable": True, "trainingContextLength": 20}
     with pytest.raises(Rejected, match=told):
-        trainer.submit(replace(task, base=f"accounts/fireworks/models/{base}"), MARK)
+        trainer.prepare(replace(task, base=f"accounts/fireworks/models/{base}"), MARK)()
     assert not fake.asked("POST")
 
 
@@ -227,7 +227,7 @@ def test_a_state_that_is_not_known_is_no_end(said: str, state: State) -> None:
 
 
 def test_a_curve_that_cannot_be_had_is_none(fake: FakeFireworks, trainer: FireworksTrainer, task: Task) -> None:
-    job = trainer.submit(task, MARK)
+    job = trainer.prepare(task, MARK)()
     fake.work()
     fake.trouble(Trouble.FAIL_BEFORE, "GET", "/store/*")
     assert trainer.status(job).curve == ()

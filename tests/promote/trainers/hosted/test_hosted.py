@@ -1,6 +1,7 @@
 """What hosted trainers share: curves, prices, and what a failure means for what was uploaded."""
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,9 +11,9 @@ import pytest
 from gptctl.errors import Conflict, GptctlError, InvalidConfig, NoAccess, NotDone, Rejected, TryLater, Unknown
 from gptctl.promote.cost.table import load
 from gptctl.promote.exports.together import TOGETHER
-from gptctl.promote.trainers.base import Point, Task
+from gptctl.promote.trainers.base import JobId, Point, Task
 from gptctl.promote.trainers.hosted import curve, files, options, price
-from gptctl.promote.trainers.hosted.certain import before_the_job, leaving_nothing
+from gptctl.promote.trainers.hosted.certain import leaving_nothing, starting
 from gptctl.promote.trainers.hosted.method import Method
 from gptctl.promote.trainers.registry import FACTORIES, Setting
 from tests.support.jobs import dataset, preferred
@@ -43,24 +44,38 @@ def test_a_curve_has_one_point_for_a_step_and_no_loss_that_is_no_number() -> Non
     ]
 
 
-@pytest.mark.parametrize("error", [NotDone("no"), Rejected("no"), Conflict("no"), TryLater("no"), GptctlError("no")])
+CERTAIN = [NotDone("no"), Rejected("no"), Conflict("no"), TryLater("no"), GptctlError("no")]
+
+
+def failing(error: GptctlError) -> Callable[[], JobId]:
+    def create() -> JobId:
+        raise error
+
+    return create
+
+
+@pytest.mark.parametrize("error", CERTAIN)
 def test_what_certainly_is_no_job_leaves_nothing(error: GptctlError) -> None:
     cleaned: list[str] = []
-    with pytest.raises(NotDone, match="no"), leaving_nothing(lambda: cleaned.append("all")):
-        raise error
+    with pytest.raises((NotDone, TryLater), match="no") as told:
+        starting(failing(error), lambda: cleaned.append("all"))()
     assert cleaned == ["all"]
+    assert isinstance(told.value, type(error)) or type(told.value) is NotDone
 
 
 def test_what_may_be_a_job_keeps_its_files() -> None:
     cleaned: list[str] = []
-    with pytest.raises(Unknown), leaving_nothing(lambda: cleaned.append("all")):
-        raise Unknown("lost")
+    with pytest.raises(Unknown):
+        starting(failing(Unknown("lost")), lambda: cleaned.append("all"))()
     assert cleaned == []
 
 
-def test_a_lost_upload_is_no_lost_job() -> None:
-    with pytest.raises(NotDone, match="lost"), before_the_job():
-        raise Unknown("lost")
+@pytest.mark.parametrize("error", [*CERTAIN, Unknown("lost")])
+def test_files_are_no_job(error: GptctlError) -> None:
+    cleaned: list[str] = []
+    with pytest.raises(type(error)), leaving_nothing(lambda: cleaned.append("all")):
+        raise error
+    assert cleaned == ["all"]
 
 
 def test_pairs_have_prices_of_their_own_and_are_read_twice(paired: Task, tmp_path: Path) -> None:

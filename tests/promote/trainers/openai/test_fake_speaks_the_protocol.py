@@ -28,7 +28,7 @@ def sdk(bench: Bench) -> Iterator[OpenAI]:
     "settings", [{}, {"epochs": 2, "batch": 8, "learning_rate_multiplier": 0.5}, {"method": "dpo", "beta": 0.1}]
 )
 def test_all_that_we_send_is_what_the_package_would_send(bench: Bench, settings: Attrs) -> None:
-    bench.fresh().submit(bench.task(settings, [preferred(number) for number in range(12)]), MARK)
+    bench.fresh().prepare(bench.task(settings, [preferred(number) for number in range(12)]), MARK)()
     (asked,) = bench.fake.asked("POST", JOBS)
     assert [error.message for error in closed(JobCreateParams).iter_errors(asked.json)] == []
     uploads = bench.fake.asked("POST", "/files")

@@ -82,7 +82,7 @@ def test_reasons(job: dict[str, Any], reason: str) -> None:
 
 def test_a_running_job_is_looked_at_in_two_requests(bench: Bench) -> None:
     trainer = bench.fresh()
-    job = trainer.submit(bench.task(), MARK)
+    job = trainer.prepare(bench.task(), MARK)()
     for _ in range(4):
         bench.fake.work()
     bench.fake.journal.clear()
@@ -93,7 +93,7 @@ def test_a_running_job_is_looked_at_in_two_requests(bench: Bench) -> None:
 
 def test_all_events_of_a_job_that_is_over_are_its_curve(bench: Bench) -> None:
     trainer = bench.fresh()
-    job = trainer.submit(bench.task(), MARK)
+    job = trainer.prepare(bench.task(), MARK)()
     for step in range(1, 251):
         bench.fake.tell(job, f"Step {step}", {"step": step, "total_steps": 250, "train_loss": 1 / step})
     bench.fake.finish(bench.fake.job(job))
@@ -104,7 +104,7 @@ def test_all_events_of_a_job_that_is_over_are_its_curve(bench: Bench) -> None:
 
 def test_where_events_are_words_the_last_checkpoint_tells(open_bench: Bench) -> None:
     trainer = open_bench.fresh()
-    job = trainer.submit(open_bench.task(), MARK)
+    job = trainer.prepare(open_bench.task(), MARK)()
     for _ in range(6):
         open_bench.fake.work()
     seen = trainer.status(job)
@@ -115,7 +115,7 @@ def test_where_events_are_words_the_last_checkpoint_tells(open_bench: Bench) -> 
 
 def test_a_job_that_ends_while_it_is_cancelled_is_over(bench: Bench) -> None:
     trainer = bench.fresh()
-    job = trainer.submit(bench.task(), MARK)
+    job = trainer.prepare(bench.task(), MARK)()
     trainer.cancel(job)
     trainer.cancel(JobId(job))
     assert len(bench.fake.asked("POST", f"/fine_tuning/jobs/{job}/cancel")) == 1

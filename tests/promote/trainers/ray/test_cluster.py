@@ -35,7 +35,7 @@ def task(home: Path) -> Task:
 def test_a_job_is_submitted_under_its_mark_and_seen_to_its_end(tmp_path: Path, ray: Ray) -> None:
     one = trainer(tmp_path, ray.url)
     assert list(one.check(task(tmp_path))) == []
-    job = one.submit(task(tmp_path), MARK)
+    job = one.prepare(task(tmp_path), MARK)()
     assert (one.find(MARK), one.status(job).state) == (job, State.QUEUED)
     folder = layout.folder(tmp_path, MARK)
     (entrypoint,) = ray.entrypoints
@@ -48,13 +48,13 @@ def test_a_job_is_submitted_under_its_mark_and_seen_to_its_end(tmp_path: Path, r
     ray.jobs[f"{MARK}.0"] = "SUCCEEDED"
     assert (one.status(job).state, one.result(job).model) == (State.SUCCEEDED, "tuned")
     with pytest.raises(NotDone):
-        one.submit(task(tmp_path), MARK)
+        one.prepare(task(tmp_path), MARK)()
     assert list(ray.jobs) == [f"{MARK}.0"]
 
 
 def test_one_that_died_says_why_and_goes_on_under_the_next_number(tmp_path: Path, ray: Ray) -> None:
     one = trainer(tmp_path, ray.url)
-    job = one.submit(task(tmp_path), MARK)
+    job = one.prepare(task(tmp_path), MARK)()
     for number in range(2):
         ray.jobs[f"{MARK}.{number}"] = "FAILED"
         status = one.status(job)
@@ -69,7 +69,7 @@ def test_one_that_died_says_why_and_goes_on_under_the_next_number(tmp_path: Path
 
 def test_a_cluster_that_was_made_anew_knows_nothing_and_the_job_goes_on(tmp_path: Path, ray: Ray) -> None:
     one = trainer(tmp_path, ray.url)
-    job = one.submit(task(tmp_path), MARK)
+    job = one.prepare(task(tmp_path), MARK)()
     ray.jobs.clear()
     assert one.status(job).state is State.PAUSED
     one.resume(job)
@@ -79,7 +79,7 @@ def test_a_cluster_that_was_made_anew_knows_nothing_and_the_job_goes_on(tmp_path
 def test_no_cluster_leaves_nothing(tmp_path: Path) -> None:
     one = trainer(tmp_path, "http://127.0.0.1:9")
     with pytest.raises(NotDone):
-        one.submit(task(tmp_path), MARK)
+        one.prepare(task(tmp_path), MARK)()
     assert one.find(MARK) is None
 
 
@@ -87,7 +87,7 @@ def test_a_lost_answer_is_found(tmp_path: Path, ray: Ray) -> None:
     one = trainer(tmp_path, ray.url)
     ray.lose = True
     with pytest.raises(Unknown):
-        one.submit(task(tmp_path), MARK)
+        one.prepare(task(tmp_path), MARK)()
     assert one.find(MARK) == JobId(MARK)
     assert one.status(JobId(MARK)).state is State.QUEUED
     assert list(ray.jobs) == [f"{MARK}.0"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gptctl.errors import InvalidConfig, NoAccess, NotDone, Refused, Rejected
+from gptctl.errors import InvalidConfig, NoAccess, NotDone, ProviderError, Refused, Rejected, TryLater
 from gptctl.promote.cost.table import load
 from gptctl.promote.trainers.base import JobId, State, Task
 from gptctl.promote.trainers.together.make import make
@@ -46,7 +46,7 @@ def task(tmp_path: Path) -> Task:
 
 def test_what_is_sent(fake: FakeTogether, trainer: TogetherTrainer, task: Task) -> None:
     asked = replace(task, settings={"epochs": 2, "rank": 8, "seed": 17})
-    job = trainer.submit(asked, MARK)
+    job = trainer.prepare(asked, MARK)()
     (start,) = fake.asked("POST", "/v1/fine-tunes")
     ids = {file["filename"]: id_ for id_, file in fake.files.items()}
     assert start.json == {
@@ -71,7 +71,7 @@ def test_pairs_are_a_job_of_their_own_kind(fake: FakeTogether, trainer: Together
     paired = dataset(tmp_path, [preferred(number) for number in range(4)])
     task = Task(dataset=paired, base=BASE, settings={"method": "dpo", "beta": 0.2})
     assert list(trainer.check(task)) == []
-    trainer.submit(task, MARK)
+    trainer.prepare(task, MARK)()
     (start,) = fake.asked("POST", "/v1/fine-tunes")
     method = start.json["training_method"]
     assert (method["method"], method["dpo_beta"], "validation_file" in start.json) == ("dpo", 0.2, False)
@@ -82,7 +82,7 @@ def test_pairs_are_a_job_of_their_own_kind(fake: FakeTogether, trainer: Together
 def test_a_file_that_is_not_taken(fake: FakeTogether, trainer: TogetherTrainer, task: Task) -> None:
     fake.broken = "line 3 has no messages"
     with pytest.raises(Rejected, match="line 3 has no messages"):
-        trainer.submit(task, MARK)
+        trainer.prepare(task, MARK)()
     assert (fake.files, fake.jobs) == ({}, {})
 
 
@@ -93,8 +93,8 @@ def test_an_upload_that_fails_is_no_job_and_leaves_nothing(
     fake: FakeTogether, trainer: TogetherTrainer, task: Task, method: str, path: str
 ) -> None:
     fake.trouble(Trouble.LOSE_ANSWER, method, path, times=100)
-    with pytest.raises(NotDone) as told:
-        trainer.submit(task, MARK)
+    with pytest.raises(ProviderError) as told:
+        trainer.prepare(task, MARK)
     assert "permit-canary" not in told.value.message
     assert (fake.files, fake.jobs) == ({}, {})
 
@@ -102,15 +102,15 @@ def test_an_upload_that_fails_is_no_job_and_leaves_nothing(
 def test_an_upload_is_tried_again(fake: FakeTogether, trainer: TogetherTrainer, task: Task) -> None:
     fake.trouble(Trouble.LOSE_ANSWER, "PUT", "/store/*")
     fake.trouble(Trouble.FAIL_AFTER, "POST", "/v1/files/*/preprocess")
-    trainer.submit(task, MARK)
+    trainer.prepare(task, MARK)()
     assert len(fake.files) == 2
     assert len(fake.jobs) == 1
 
 
 def test_too_often_is_no_job(fake: FakeTogether, trainer: TogetherTrainer, task: Task) -> None:
     fake.trouble(Trouble.BUSY, "POST", "/v1/fine-tunes", times=100)
-    with pytest.raises(NotDone, match="429"):
-        trainer.submit(task, MARK)
+    with pytest.raises(TryLater, match="429"):
+        trainer.prepare(task, MARK)()
     assert (fake.files, fake.jobs) == ({}, {})
 
 
@@ -118,15 +118,15 @@ def test_what_cannot_be_removed_is_told(fake: FakeTogether, trainer: TogetherTra
     fake.refusal = "training_not_available"
     fake.trouble(Trouble.FAIL_BEFORE, "DELETE", "/v1/files/*", times=100)
     with pytest.raises(NotDone, match="training_not_available") as told:
-        trainer.submit(task, MARK)
+        trainer.prepare(task, MARK)()
     assert "may still be there" in told.value.advice
 
 
 def test_files_of_others_stay(fake: FakeTogether, trainer: TogetherTrainer, task: Task) -> None:
-    trainer.submit(task, MARK)
+    trainer.prepare(task, MARK)()
     fake.refusal = "training_not_available"
     with pytest.raises(NotDone):
-        trainer.submit(task, "gptctl-fedcba9876543210")
+        trainer.prepare(task, "gptctl-fedcba9876543210")()
     assert {file["filename"] for file in fake.files.values()} == {f"{MARK}-train.jsonl", f"{MARK}-validation.jsonl"}
 
 
@@ -142,7 +142,7 @@ def test_what_the_server_does_not_allow_is_known_before_the_upload(
 ) -> None:
     asked = Task(dataset=task.dataset, base=str(changed.get("base", BASE)), settings=dict(changed.get("settings", {})))
     with pytest.raises(Rejected, match=told):
-        trainer.submit(asked, MARK)
+        trainer.prepare(asked, MARK)()
     assert not fake.asked("POST")
 
 

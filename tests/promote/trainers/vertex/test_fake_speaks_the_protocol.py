@@ -36,7 +36,7 @@ def sdk(fake: FakeVertex) -> Iterator[genai.Client]:
 
 def test_the_sdk_reads_what_we_started(fake: FakeVertex, sdk: genai.Client, tmp_path: Path) -> None:
     bench = Bench(fake)
-    job = bench.fresh().submit(Task(dataset=dataset(tmp_path), base=BASE, settings={"rank": 8}), "gptctl-1")
+    job = bench.fresh().prepare(Task(dataset=dataset(tmp_path), base=BASE, settings={"rank": 8}), "gptctl-1")()
     for _ in range(STEPS):
         fake.work()
     (listed,) = sdk.tunings.list()
@@ -62,7 +62,7 @@ def test_the_types_know_all_that_is_said(fake: FakeVertex, tmp_path: Path) -> No
     bench = Bench(fake)
     pairs = [preferred(number) for number in range(12)]
     task = Task(dataset=dataset(tmp_path, pairs), base=BASE, settings={"method": "dpo", "beta": 0.2})
-    bench.fresh().submit(task, "gptctl-2")
+    bench.fresh().prepare(task, "gptctl-2")()
     (request,) = fake.asked("POST", "*/tuningJobs")
     assert types.TuningJob.model_validate(request.json).preference_optimization_spec is not None
     for told in fake.jobs.values():
@@ -84,7 +84,7 @@ def test_the_sdk_starts_and_cancels(fake: FakeVertex, sdk: genai.Client) -> None
 @pytest.mark.parametrize("state", list(types.JobState))
 def test_every_state_of_the_sdk_is_one_of_ours(fake: FakeVertex, tmp_path: Path, state: Any) -> None:
     bench = Bench(fake)
-    job = bench.fresh().submit(Task(dataset=dataset(tmp_path), base=BASE, settings={}), "gptctl-3")
+    job = bench.fresh().prepare(Task(dataset=dataset(tmp_path), base=BASE, settings={}), "gptctl-3")()
     fake.turn(job, state.value)
     word = state.value.removeprefix("JOB_STATE_")
     ours = {"SUCCEEDED": State.SUCCEEDED, "PARTIALLY_SUCCEEDED": State.SUCCEEDED, "FAILED": State.FAILED,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gptctl.core.value import Attrs
-from gptctl.errors import InvalidConfig, NoAccess, NotDone, Refused, Rejected, Unknown
+from gptctl.errors import InvalidConfig, NoAccess, ProviderError, Refused, Rejected, TryLater, Unknown
 from gptctl.promote.trainers.base import State, Task
 from gptctl.promote.trainers.vertex.make import make
 from tests.support.fakes.trouble import Trouble
@@ -33,7 +33,7 @@ def task(tmp_path: Path) -> Task:
 
 
 def test_rows_go_to_the_bucket_in_geminis_form(bench: Bench, task: Task) -> None:
-    bench.fresh().submit(task, "gptctl-1")
+    bench.fresh().prepare(task, "gptctl-1")()
     assert sorted(bench.fake.files) == ["gptctl/gptctl-1/train.jsonl", "gptctl/gptctl-1/validation.jsonl"]
     first = json.loads(bench.fake.files["gptctl/gptctl-1/train.jsonl"].splitlines()[0])
     assert [turn["role"] for turn in first["contents"]] == ["user", "model"]
@@ -44,7 +44,7 @@ def test_pairs_are_trained_on_when_asked(bench: Bench, tmp_path: Path) -> None:
     task = Task(dataset=dataset(tmp_path, pairs), base=BASE, settings={"method": "dpo", "beta": 0.1, "epochs": 2})
     trainer = bench.fresh()
     assert list(trainer.check(task)) == []
-    trainer.submit(task, "gptctl-1")
+    trainer.prepare(task, "gptctl-1")()
     (job,) = bench.fake.jobs.values()
     assert job["preferenceOptimizationSpec"]["hyperParameters"] == {"beta": 0.1, "epochCount": 2}
     rows = bench.fake.files["gptctl/gptctl-1/train.jsonl"].splitlines()
@@ -54,14 +54,14 @@ def test_pairs_are_trained_on_when_asked(bench: Bench, tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", [Trouble.BUSY, Trouble.FAIL_BEFORE, Trouble.LOSE_ANSWER])
 def test_an_upload_that_fails_starts_no_job(bench: Bench, task: Task, kind: Trouble) -> None:
     bench.fake.trouble(kind, "POST", "/upload/*", times=9)
-    with pytest.raises(NotDone):
-        bench.fresh().submit(task, "gptctl-1")
+    with pytest.raises(TryLater if kind is Trouble.BUSY else ProviderError):
+        bench.fresh().prepare(task, "gptctl-1")
     assert (bench.fake.jobs, bench.fake.files) == ({}, {})
 
 
 def test_a_busy_service_is_asked_again(bench: Bench, task: Task) -> None:
     bench.fake.trouble(Trouble.BUSY, "POST", times=2)
-    bench.fresh().submit(task, "gptctl-1")
+    bench.fresh().prepare(task, "gptctl-1")()
     assert len(bench.fake.jobs) == 1
 
 
@@ -69,13 +69,13 @@ def test_an_answer_without_a_job_may_have_been_one(bench: Bench, task: Task) -> 
     """What stands between us and Google may answer for it."""
     bench.fake.silent = True
     with pytest.raises(Unknown):
-        bench.fresh().submit(task, "gptctl-1")
+        bench.fresh().prepare(task, "gptctl-1")()
     assert len(bench.fake.files) == 2
     assert bench.fresh().find("gptctl-1") == "1000"
 
 
 def test_it_is_found_on_a_later_page(bench: Bench, task: Task) -> None:
-    job = bench.fresh().submit(task, "gptctl-1")
+    job = bench.fresh().prepare(task, "gptctl-1")()
     for number in range(45):
         name = f"{PLACE}/tuningJobs/{number}"
         bench.fake.jobs[str(number)] = {"name": name, "state": "JOB_STATE_FAILED", "baseModel": BASE}
@@ -86,7 +86,7 @@ def test_it_is_found_on_a_later_page(bench: Bench, task: Task) -> None:
 def test_a_job_on_its_way_to_be_cancelled_is_not_over(bench: Bench, task: Task) -> None:
     bench.fake.slow_cancel = True
     trainer = bench.fresh()
-    job = trainer.submit(task, "gptctl-1")
+    job = trainer.prepare(task, "gptctl-1")()
     trainer.cancel(job)
     assert trainer.status(job).state is State.RUNNING
     bench.fake.work()
@@ -95,7 +95,7 @@ def test_a_job_on_its_way_to_be_cancelled_is_not_over(bench: Bench, task: Task) 
 
 def test_a_curve_that_may_not_be_read_says_nothing_of_the_job(bench: Bench, task: Task) -> None:
     trainer = bench.fresh()
-    job = trainer.submit(task, "gptctl-1")
+    job = trainer.prepare(task, "gptctl-1")()
     for _ in range(4):
         bench.fake.work()
     assert [point.step for point in trainer.status(job).curve] == [0, 1, 2, 3]
@@ -151,8 +151,8 @@ def test_the_token_goes_to_google_alone(bench: Bench, task: Task) -> None:
     elsewhere = make(options, environ=environ, prices=tuple, today=date.today)
     with pytest.raises(Refused):
         elsewhere.find("gptctl-1")
-    with pytest.raises(NotDone, match="not sent"):
-        elsewhere.submit(task, "gptctl-1")
+    with pytest.raises(Refused, match="not sent"):
+        elsewhere.prepare(task, "gptctl-1")
     with pytest.raises(NoAccess, match="GOOGLE_OAUTH_ACCESS_TOKEN"):
         make(options, environ={}, prices=tuple, today=date.today).find("gptctl-1")
     assert bench.fake.journal == []
