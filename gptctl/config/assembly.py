@@ -50,13 +50,6 @@ class Assembly:
                 self.error(path, bad.summary, self._advise(anchored, bad))
         return None
 
-    def look(self, anchored: str, path: Path) -> None:
-        """Only whether the file that the field at `path` names is there."""
-        try:
-            self.library.look(self._use(anchored))
-        except BadFile as bad:
-            self.error(path, bad.summary, self._advise(anchored, bad))
-
     def _advise(self, anchored: str, bad: BadFile) -> str:
         """What is wrong with the file, and the file beside it that was probably meant when it does not exist."""
         folder, _, name = anchored.removeprefix("/").rpartition("/")

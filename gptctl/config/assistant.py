@@ -41,8 +41,6 @@ def declare(assembly: Assembly) -> Declared | None:
         assembly.error((), "A key is missing", f"Neither this file nor one it extends says `{key}:`.")
     if missing:
         return None
-    for index, test in enumerate(as_list(assembly.value.get("tests"))):
-        assembly.look(str(test), ("tests", index))
     check_promotion(assembly)
     address = Address(kind="assistant", name=assembly.name)
     return Declared(address=address, attrs=dict(_attrs(assembly)), options=_options(assembly))

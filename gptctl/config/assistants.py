@@ -1,6 +1,6 @@
-"""Finds the assistants: each YAML file directly in assistants/, and each Markdown file with front matter."""
+"""Finds the assistants: each YAML file directly in assistants/ but tests, and each Markdown file with front matter."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from gptctl.config.anchor import anchor
@@ -14,6 +14,7 @@ from gptctl.errors import InvalidConfig
 
 FOLDER = "assistants"
 _YAML = (".yaml", ".yml")
+_TESTS = (".tests.yaml", ".tests.yml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,8 @@ def find(library: Library, report: Report) -> Found:
         report.error(Location(file=FOLDER), bad.summary, bad.detail)
         return Found(documents=(), complete=False)
     for file in candidates:
+        if file.endswith(_TESTS):
+            continue
         try:
             read[file] = library.document(file, _form(file))
         except BadFile as bad:
@@ -44,8 +47,17 @@ def find(library: Library, report: Report) -> Found:
     wrongs = {file: findings for file, findings in failed.items() if file not in parts}
     for findings in wrongs.values():
         report.add(findings)
+    if not wrongs:
+        _warn_of_unnamed(candidates, parts, report)
     documents = (one for file, one in read.items() if one.value and file not in parts and not _is_parent(file))
     return Found(documents=tuple(documents), complete=not wrongs)
+
+
+def _warn_of_unnamed(candidates: Iterable[str], parts: Collection[str], report: Report) -> None:
+    for file in candidates:
+        if file.endswith(_TESTS) and file not in parts:
+            detail = "No assistant names this file under `tests:`, so nobody is asked."
+            report.warn(Location(file=file), "Tests that nobody uses", detail)
 
 
 def _candidates(library: Library) -> list[str]:

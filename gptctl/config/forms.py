@@ -14,6 +14,7 @@ from gptctl.config.reading.limits import DECLARATION, DESCRIPTION, Limits
 from gptctl.config.reading.place import Lines, Parsed, Path, Place, nearest
 from gptctl.config.reading.shown import kind_of
 from gptctl.config.reading.wrong import finding, wrong
+from gptctl.config.tests_file import tests_file
 from gptctl.core.value import JSON, Attrs
 from gptctl.diagnostics import Finding
 from gptctl.errors import InvalidConfig
@@ -79,6 +80,7 @@ FORMS: Mapping[str, Form] = {
     "assistant": partial(declaration, validity.assistant),
     "parent": partial(declaration, validity.parent),
     "knowledge": partial(declaration, partial(check, name="knowledge")),
+    "tests": partial(declaration, tests_file),
     "markdown": markdown,
     "text": plain,
     "schema": partial(data, DECLARATION, validity.schema),

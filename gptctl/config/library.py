@@ -40,11 +40,6 @@ class Library:
         value = self.value(file, form)
         return Document(file=file, value=value if isinstance(value, Mapping) else {})
 
-    def look(self, file: str) -> None:
-        """Only that it is there and could be read."""
-        status(self.root, file)
-        self._known[file, "seen"] = None
-
     def folder(self, path: str) -> None:
         """Only that it is a folder of the project."""
         files.folder(self.root, path)

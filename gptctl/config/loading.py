@@ -1,9 +1,9 @@
 """The steps of reading a project. Each goes on after a mistake, so that all of them are found at once."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from gptctl.config import assistants, bases, manifest
+from gptctl.config import assistants, bases, manifest, tests
 from gptctl.config.assembly import Assembly
 from gptctl.config.assistant import assemble, declare
 from gptctl.config.document import Document
@@ -17,10 +17,13 @@ from gptctl.config.references import check_circles, check_moved, check_names, ch
 from gptctl.config.report import Report
 from gptctl.config.shape import as_texts
 from gptctl.config.statcache import StatCache
+from gptctl.core.address import Address
 from gptctl.core.resource import Declared
 from gptctl.core.suggest import suggest
+from gptctl.core.value import Attrs
 from gptctl.diagnostics import Finding, Location
 from gptctl.errors import InvalidConfig, Usage
+from gptctl.expect.test import AssistantTest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +34,7 @@ class Gathered:
     environment: Environment
     assistants: tuple[tuple[Assembly, Declared], ...]
     bases: tuple[tuple[Base, Declared], ...]
+    tests: Mapping[Address, tuple[AssistantTest, ...]]
     warnings: tuple[Finding, ...]
 
 
@@ -59,12 +63,14 @@ class Loading:
             self._check_use(assemblies, folders)
         declared = tuple((one, said) for one in assemblies if (said := declare(one)))
         taken = self._knowledge(assemblies, folders)
+        asked = {said.address: tests.take(one, said, _by_name(taken)) for one, said in declared}
         check_moved(project, {said.address for _, said in (*declared, *taken)}, self.library, self.report)
         return Gathered(
             project=project,
             environment=environment,
             assistants=declared,
             bases=taken,
+            tests=asked,
             warnings=self.report.settle(),
         )
 
@@ -106,6 +112,10 @@ class Loading:
 
     def _knowledge(self, assemblies: Sequence[Assembly], folders: frozenset[str]) -> tuple[tuple[Base, Declared], ...]:
         return bases.take(_used(assemblies) & folders, self.library, self.hashes, self.report)
+
+
+def _by_name(taken: Iterable[tuple[Base, Declared]]) -> Mapping[str, Attrs]:
+    return {said.address.name: said.attrs for _, said in taken}
 
 
 def _used(assemblies: Sequence[Assembly]) -> frozenset[str]:

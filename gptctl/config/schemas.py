@@ -4,7 +4,7 @@ import hashlib
 from functools import cache
 from importlib.resources import files
 
-_NAMES = ("project", "assistant", "knowledge")
+_NAMES = ("project", "assistant", "knowledge", "tests")
 
 
 def names() -> tuple[str, ...]:

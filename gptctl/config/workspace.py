@@ -21,6 +21,7 @@ from gptctl.core.address import Address
 from gptctl.core.resource import Declared
 from gptctl.core.value import Attrs
 from gptctl.diagnostics import Finding, Location
+from gptctl.expect.test import AssistantTest
 
 
 class Origin(Protocol):
@@ -36,7 +37,7 @@ class Origin(Protocol):
 class Workspace:
     """`declared` is sorted by address. `files` leads from a content hash to a knowledge file that has it.
 
-    `promotions` are the recipes that assistants give, which no provider is told of.
+    `promotions` are the recipes that assistants give and `tests` what they are asked; no provider is told of either.
     `sources` are the project-relative files and folders each declaration was made from, for git.
     """
 
@@ -47,6 +48,7 @@ class Workspace:
     warnings: tuple[Finding, ...]
     inputs: Inputs
     promotions: Mapping[Address, Attrs]
+    tests: Mapping[Address, tuple[AssistantTest, ...]]
     sources: Mapping[Address, tuple[str, ...]]
     origins: Mapping[Address, Origin] = field(repr=False)
     library: Library = field(repr=False)
@@ -104,6 +106,7 @@ def _load(loading: Loading, environment: str | None) -> Workspace:
         files=_files(gathered),
         warnings=gathered.warnings,
         inputs=_inputs(loading, gathered),
+        tests=gathered.tests,
         promotions={said.address: as_map(one.value.get("promotion")) for one, said in gathered.assistants},
         sources={address: origin.files for address, origin in origins.items()},
         origins=origins,

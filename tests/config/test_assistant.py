@@ -33,11 +33,12 @@ targets: {{local: {{options: {{threads: 2}}}}}}
 tests: [support.tests.yaml]
 promotion: {{quotas: {{rows: 200}}}}
 """
+TESTS = "apiVersion: gptctl/v1\nkind: Tests\ntests: [{name: a, ask: Hi, expect: {max_words: 9}}]\n"
 ORDER = {"type": "object", "properties": {"id": {"type": "string"}}, "required": ["id"]}
 FILES = {
     FILE: FULL,
     "assistants/support.md": "You work for {{product}}.\r\nBe kind.  \n\n\n",
-    "assistants/support.tests.yaml": "- question: Hello?\n",
+    "assistants/support.tests.yaml": TESTS,
     "assistants/schemas/order.json": json.dumps(ORDER),
     "assistants/schemas/answer.yaml": "type: object\n",
     "assistants/triage.yaml": SUPPORT.replace("support", "triage"),
@@ -148,7 +149,7 @@ def test_for_a_file_that_does_not_exist_one_beside_it_is_suggested(tmp_path: Pat
 def test_a_yaml_file_that_an_assistant_refers_to_is_no_assistant(tmp_path: Path) -> None:
     files = {
         FILE: SUPPORT + "tests: [checks.yaml]\ntools: [{openapi: api.yaml}]\n",
-        "assistants/checks.yaml": "- broken: [\n",
+        "assistants/checks.yaml": TESTS,
         "assistants/api.yaml": "openapi: 3.1.0\n",
     }
     assert len(load(project(tmp_path, files)).declared) == 1

@@ -1,0 +1,1 @@
+"""What an assistant's tests expect of an answer: judged alike wherever the answer comes from."""
