@@ -48,6 +48,15 @@ def test_the_sketch_of_a_context_is_that_of_the_same_text_alone() -> None:
     assert np.array_equal(sketched(rows(text, before=30)).contexts, sketched(rows(text[:30])).wholes)
 
 
+def test_short_texts_that_share_little_share_no_band() -> None:
+    """Empty bins must not all borrow from one neighbour: a whole band would be one number."""
+    random = np.random.default_rng(5)
+    shared = random.integers(0, 50_000, 8).tolist()
+    texts = [[*random.integers(0, 50_000, 60).tolist(), *shared] for _ in range(60)]
+    keys = sketch.bands(sketched(rows(*texts)).wholes)
+    assert not any((keys[:, :at] == keys[:, at : at + 1]).any() for at in range(60))
+
+
 def test_of_too_little_there_is_no_sketch() -> None:
     assert not sketched(rows([1, 2, 3, 4])).wholes.any()
     assert overlap(shingles(np.arange(3, dtype=np.uint32)), shingles(np.arange(9, dtype=np.uint32))) == 0.0

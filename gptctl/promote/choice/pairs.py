@@ -33,8 +33,10 @@ def near(shards: Shards, rank: NDArray[np.uint32], alive: NDArray[np.bool_], lea
 
     `rank` leads from a row's number to its position in time; `alive` goes by number.
     """
-    found = [_confirmed(shards, _candidates(shards, sketch, rank, alive), rank, least, sketch) for sketch in Sketch]
-    packed = np.unique(np.concatenate(found))
+    packed = np.empty(0, np.uint64)
+    for sketch in Sketch:
+        open_ = np.setdiff1d(_candidates(shards, sketch, rank, alive), packed, assume_unique=True)
+        packed = np.union1d(packed, _confirmed(shards, open_, rank, least, sketch))
     return Near(later=(packed >> _HALF).astype(np.uint32), earlier=(packed & _LOW).astype(np.uint32))
 
 
@@ -42,11 +44,13 @@ def _candidates(
     shards: Shards, sketch: Sketch, rank: NDArray[np.uint32], alive: NDArray[np.bool_]
 ) -> NDArray[np.uint64]:
     """Pairs, packed as `later << 32 | earlier`, that share a band."""
-    seen = np.empty(0, np.uint64)
+    seen, more = np.empty(0, np.uint64), list[NDArray[np.uint64]]()
     for band in range(BANDS):
         for keys, at in _keys(shards, sketch, band, rank, alive):
-            seen = np.union1d(seen, _bucketed(keys, at))
-    return seen
+            more.append(_bucketed(keys, at))
+            if sum(map(len, more)) > len(seen) + AT_ONCE:
+                seen, more = np.unique(np.concatenate([seen, *more])), []
+    return np.unique(np.concatenate([seen, *more]))
 
 
 def _keys(

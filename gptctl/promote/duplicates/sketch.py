@@ -1,7 +1,9 @@
 """Sketches: 128 small numbers from which the likeness (Jaccard) of two sets of token 5-grams can be told.
 
-One-permutation hashing (Li, Owen and Zhang 2012) with rotation for bins that stay empty (Shrivastava and Li 2014):
-each 5-gram is hashed once, falls into one of 128 bins, and each bin keeps its least hash. All rows of a batch at once.
+One-permutation hashing (Li, Owen and Zhang 2012): each 5-gram is hashed once, falls into one of 128 bins, and each bin
+keeps its least hash. A bin that stays empty borrows from one that lies anywhere (optimal densification, Shrivastava
+2017): from its neighbours, whole bands of a short text would be one number, and much would seem near. All rows of a
+batch at once.
 """
 
 import numpy as np
@@ -24,8 +26,11 @@ _EMPTY = np.uint32(0xFFFFFFFF)
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xD6E8FEB86659FD93)
 _SHIFT = np.uint64(32)
-_FAR = np.uint32(0x85EBCA6B)
-"""Added for each bin that a borrowed number comes from afar, so that equal numbers were borrowed alike."""
+_FAR = 0x85EBCA6B
+"""Added for each time that a bin asked another, so that equal numbers were borrowed alike."""
+
+_ASKED = 48
+"""Other bins that an empty one asks before it takes from the next that is not."""
 
 
 def grams(ids: NDArray[np.uint32], seed: int) -> Hashes:
@@ -61,7 +66,7 @@ def sketches(found: NDArray[np.uint32]) -> Sketches:
     rows = np.flatnonzero(empty.any(axis=1))
     if len(rows):
         found = found.copy()
-        found[rows] = _rotated(found[rows], empty[rows])
+        found[rows] = _rotated(_lent(found[rows]))
     return (found >> np.uint32(1)).astype(np.uint16) & np.uint16((1 << BITS) - 1)
 
 
@@ -79,13 +84,27 @@ def unpacked(keys: NDArray[np.uint64]) -> Sketches:
     return numbers.reshape(len(keys), BANDS * WIDE).astype(np.uint16)
 
 
-def _rotated(found: NDArray[np.uint32], empty: NDArray[np.bool_]) -> NDArray[np.uint32]:
-    """Each empty bin borrows from the next that is not, going round."""
-    own = np.arange(BINS, dtype=np.int16)
-    places = np.where(empty, np.int16(2 * BINS), own)
+def _lent(found: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Each empty bin has what the first of the bins has that it asks; two bins never ask the same one at once."""
+    lent = found.ravel().copy()
+    waiting = np.flatnonzero(lent == _EMPTY)
+    for time in range(1, _ASKED + 1):
+        own = waiting % BINS
+        asked = found.ravel()[waiting - own + (own * (2 * time + 1) + time * time) % BINS]
+        there = asked != _EMPTY
+        lent[waiting[there]] = asked[there] + np.uint32(time * _FAR % (1 << 32))
+        waiting = waiting[~there]
+    return lent.reshape(found.shape)
+
+
+def _rotated(found: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """What is empty still takes from the next that is not, going round; of nothing at all it is all zeros."""
+    rows = np.flatnonzero((found == _EMPTY).any(axis=1))
+    some = found[rows]
+    empty = some == _EMPTY
+    places = np.where(empty, np.int16(2 * BINS), np.arange(BINS, dtype=np.int16))
     nearest = np.minimum.accumulate(places[:, ::-1], axis=1)[:, ::-1]
-    nearest = np.where(nearest == 2 * BINS, nearest[:, :1] + np.int16(BINS), nearest)
-    nothing = empty.all(axis=1, keepdims=True)
-    borrowed = np.take_along_axis(found, (nearest % BINS).astype(np.intp), axis=1)
-    borrowed += (nearest - own).astype(np.uint32) * _FAR
-    return np.where(nothing, np.uint32(0), borrowed)
+    nearest = np.where(nearest == 2 * BINS, nearest[:, :1], nearest)
+    borrowed = np.take_along_axis(some, (nearest % BINS).astype(np.intp), axis=1)
+    found[rows] = np.where(empty.all(axis=1, keepdims=True), np.uint32(0), borrowed)
+    return found

@@ -12,7 +12,7 @@ from gptctl.promote.steps.personal.clue import Clue
 from gptctl.promote.steps.personal.fields import Change, changed, texts
 from gptctl.promote.steps.personal.find import CLUES, find, listed
 from gptctl.promote.steps.personal.hit import Hit
-from gptctl.promote.steps.personal.look import looker
+from gptctl.promote.steps.personal.look import Look
 
 MOST = 1000
 """Places in one conversation: one with more is a list of people and no example, and is dropped in any case."""
@@ -28,22 +28,19 @@ class Personal:
 
     def __init__(self, treatment: PersonalData, names: Sequence[str] = ()) -> None:
         self._treatment = treatment
-        self._look = looker((listed(names), *CLUES) if names else CLUES)
+        self._look = Look((listed(names), *CLUES) if names else CLUES)
 
     def judge(self, rows: Sequence[Row]) -> Sequence[Verdict]:
-        return [self._verdict(row) for row in rows]
+        clues = self._look.through([row.text for row in rows])
+        return [self._verdict(row, clues.get(index)) for index, row in enumerate(rows)]
 
-    def _verdict(self, row: Row) -> Verdict:
-        hits = self._hits(row.messages, row.text)
+    def _verdict(self, row: Row, clues: Sequence[Clue] | None) -> Verdict:
+        hits = () if clues is None else _found(row.messages, clues)
         if not hits:
             return row
         if self._treatment is PersonalData.DROP or len(hits) > MOST:
             return Drop(id=row.id, reason="personal data", detail=", ".join(sorted({hit.kind for hit in hits})))
         return self._replaced(row, hits)
-
-    def _hits(self, messages: Sequence[Chat], text: str) -> Sequence[Hit]:
-        clues = self._look(text)
-        return () if clues is None else _found(messages, clues)
 
     def _replaced(self, row: Row, hits: Sequence[Hit]) -> Row:
         book, messages, text = Book(row.text), row.messages, row.text
@@ -54,7 +51,8 @@ class Personal:
             change = book.change()
             messages = [_rewritten(message, change) for message in messages]
             text = said(messages)
-            hits = self._hits(messages, text)
+            left = self._look.through([text])
+            hits = _found(messages, left[0]) if left else ()
         return row if text == row.text else replace(row, messages=messages, text=text)
 
 

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from gptctl.promote.row import Drop, Row
 from gptctl.promote.steps.base import Verdict
-from gptctl.promote.steps.secrets.scan import scan_line
+from gptctl.promote.steps.regex import touched, utf8
+from gptctl.promote.steps.secrets.rules import first_look
+from gptctl.promote.steps.secrets.scan import Found, scan_line
 
 
 class Secrets:
@@ -13,11 +15,12 @@ class Secrets:
     name = "secrets"
 
     def judge(self, rows: Sequence[Row]) -> Sequence[Verdict]:
-        return [_verdict(row) for row in rows]
+        texts = [row.text for row in rows]
+        found = {index: scan_line(utf8(texts[index])) for index in touched(first_look(), texts)}
+        return [_verdict(row, found.get(index, ())) for index, row in enumerate(rows)]
 
 
-def _verdict(row: Row) -> Verdict:
-    found = scan_line(row.text.encode("utf-8", "replace"))
+def _verdict(row: Row, found: Sequence[Found]) -> Verdict:
     if not found:
         return row
     return Drop(id=row.id, reason="secret", detail=f"{found[0].kind} at byte {found[0].offset}")
