@@ -100,14 +100,14 @@ class TrainerSuite:
             training.desk(trainer).submit(training.task, approval)
         assert training.started() == []
         stop(training, training.desk().submit(training.task, approval))
-        assert (training.started(), training.left()) == ([approval.mark], [])
+        assert (training.started(), list(training.left())) == ([approval.mark], [])
 
     def test_a_trainer_without_time_is_asked_later(self, training: Training, approval: Approval) -> None:
         trainer = training.fresh()
         way(training.busy)(trainer)
         with pytest.raises(TryLater):
             training.desk(trainer).submit(training.task, approval)
-        assert (training.started(), training.left()) == ([], [])
+        assert (training.started(), list(training.left())) == ([], [])
         assert training.ledger.jobs()[approval.mark].stand is Stand.APPROVED
         training.desk().submit(training.task, approval)
         assert training.started() == [approval.mark]
@@ -138,7 +138,7 @@ class TrainerSuite:
         refuse("training_not_available")
         with pytest.raises(NotDone, match="training_not_available"):
             training.desk().submit(training.task, approval)
-        assert (training.started(), training.left()) == ([], [])
+        assert (training.started(), list(training.left())) == ([], [])
         assert training.ledger.jobs()[approval.mark].stand is Stand.REFUSED
         refuse("")
         training.desk().submit(training.task, approval)
@@ -167,6 +167,18 @@ class TrainerSuite:
         else:
             with pytest.raises(TryLater, match="paused"):
                 list(follow)
+        assert training.started() == [approval.mark]
+
+    def test_a_paused_job_that_is_cancelled_is_not_woken(self, training: Training, approval: Approval) -> None:
+        pause = way(training.pause)
+        job = training.desk().submit(training.task, approval)
+        pause(job)
+        follow, watcher = training.watch().follow(approval.mark, job), training.fresh()
+        assert next(follow).state is State.PAUSED
+        training.fresh().cancel(job)
+        if isinstance(watcher, Resumable):
+            watcher.resume(job)  # as one does that looked just before
+        assert [status.state for status in follow] == [State.CANCELLED]
         assert training.started() == [approval.mark]
 
     def test_a_cancelled_job_stays_so(self, training: Training, approval: Approval) -> None:

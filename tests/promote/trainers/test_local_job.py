@@ -3,7 +3,8 @@
 import json
 import os
 import signal
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from gptctl.promote.example import Part
 from gptctl.promote.trainers.base import JobId, State, Task
 from gptctl.promote.trainers.local import layout, outcome, process, progress, spec
 from gptctl.promote.trainers.local.settings import Settings, parse, problems
-from gptctl.promote.trainers.local.trainer import LocalTrainer
+from gptctl.promote.trainers.local.trainer import LocalTrainer, Runs
 from gptctl.providers.local import tuned
 from tests.support.jobs import dataset, preferred
 from tests.support.training_here import answers, ended, until
@@ -134,9 +135,7 @@ def test_what_fails_says_why(local: LocalTrainer, tiny: Path, tmp_path: Path) ->
 
 
 def test_a_job_made_but_not_begun_is_paused(local: LocalTrainer, tmp_path: Path) -> None:
-    folder = layout.folder(tmp_path, MARK)
-    folder.mkdir(parents=True)
-    spec.write(folder, spec.Spec(mark=MARK, dataset="none", base="none", path="none", settings={}))
+    folder = given(tmp_path)
     found = local.find(MARK)
     assert found == MARK
     assert local.status(JobId(MARK)).state is State.PAUSED
@@ -144,6 +143,86 @@ def test_a_job_made_but_not_begun_is_paused(local: LocalTrainer, tmp_path: Path)
     local.resume(JobId(MARK))
     assert local.status(JobId(MARK)).state is State.CANCELLED
     assert not (folder / layout.PID).exists()
+
+
+def given(home: Path) -> Path:
+    """The folder of a job on a base that is nowhere."""
+    folder = layout.folder(home, MARK)
+    folder.mkdir(parents=True)
+    spec.write(folder, spec.Spec(mark=MARK, dataset="none", base="none", path="none", settings={}))
+    return folder
+
+
+def test_a_process_that_begins_after_its_job_was_called_off_does_nothing(local: LocalTrainer, tmp_path: Path) -> None:
+    """Whoever watches may have started it just before: without this, what was cancelled would be trained."""
+    folder = given(tmp_path)
+    outcome.call_off(folder)
+    process.start(folder)
+    until(lambda: not process.is_alive(folder))
+    assert (folder / layout.PID).exists()
+    assert not (folder / layout.OUTCOME).exists()
+    assert local.status(JobId(MARK)).state is State.CANCELLED
+
+
+@dataclass(kw_only=True)
+class Watched(Runs):
+    """A process that takes a while to end, while a watcher sees that it is gone, and what it does then."""
+
+    watcher: Callable[[], None]
+    alive: bool = True
+    started: int = 0
+
+    def lacking(self) -> Sequence[str]:
+        return ()
+
+    def start(self, folder: Path) -> None:
+        del folder
+        self.alive, self.started = True, self.started + 1
+
+    def is_alive(self, folder: Path) -> bool:
+        del folder
+        return self.alive
+
+    def stop(self, folder: Path) -> None:
+        del folder
+        self.watcher()
+        self.alive = False
+        self.watcher()
+
+    def said(self, folder: Path) -> str:
+        del folder
+        return "nothing"
+
+
+def test_a_watcher_does_not_wake_a_job_that_is_just_being_cancelled(tmp_path: Path) -> None:
+    given(tmp_path)
+    seen: list[State] = []
+
+    def watcher() -> None:
+        seen.append(local.status(JobId(MARK)).state)
+        local.resume(JobId(MARK))
+
+    runs = Watched(watcher=watcher)
+    local = LocalTrainer(home=tmp_path, locate=lambda _: None, runs=runs)
+    local.cancel(JobId(MARK))
+    assert (seen, runs.started) == ([State.RUNNING, State.CANCELLED], 0)
+
+
+def test_who_died_while_cancelling_is_followed_by_another(tmp_path: Path) -> None:
+    outcome.call_off(given(tmp_path))
+    runs = Watched(watcher=lambda: None)
+    local = LocalTrainer(home=tmp_path, locate=lambda _: None, runs=runs)
+    assert local.status(JobId(MARK)).reason == "it is being cancelled"
+    local.cancel(JobId(MARK))
+    assert (runs.alive, local.status(JobId(MARK)).state) == (False, State.CANCELLED)
+
+
+def test_a_job_that_ended_before_it_could_be_stopped_was_not_cancelled(local: LocalTrainer, tmp_path: Path) -> None:
+    folder = given(tmp_path)
+    outcome.call_off(folder)
+    outcome.write(folder, outcome.Outcome(state=State.SUCCEEDED, model="tuned", base="none"))
+    local.cancel(JobId(MARK))
+    assert local.result(JobId(MARK)).model == "tuned"
 
 
 def test_a_job_is_made_once(local: LocalTrainer, tmp_path: Path, folder_of_a_model: Path) -> None:

@@ -1,4 +1,8 @@
-"""How a local job ended: one file, written last, in full or not at all."""
+"""How a local job ended: one file, written last, in full or not at all.
+
+One that is called off has another file, which is there before its process is stopped: whoever sees that process gone
+must not wake it, and one that begins just then ends by itself.
+"""
 
 import json
 import os
@@ -23,6 +27,9 @@ class Outcome:
     notes: tuple[str, ...] = ()
 
 
+_CANCELLED = Outcome(state=State.CANCELLED, reason="cancelled")
+
+
 def write(folder: Path, outcome: Outcome) -> None:
     """Raises OSError."""
     aside = folder / f".{layout.OUTCOME}"
@@ -33,13 +40,18 @@ def write(folder: Path, outcome: Outcome) -> None:
     aside.replace(folder / layout.OUTCOME)
 
 
+def call_off(folder: Path) -> None:
+    """Raises OSError."""
+    (folder / layout.CALLED_OFF).touch()
+
+
 def read(folder: Path) -> Outcome | None:
-    """None while the job is not over."""
+    """None while the job is not over. One that came to an end before it could be stopped was not cancelled."""
     path = folder / layout.OUTCOME
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         return Outcome(**{**found, "state": State(found["state"]), "notes": tuple(found["notes"])})
     except FileNotFoundError:
-        return None
+        return _CANCELLED if (folder / layout.CALLED_OFF).exists() else None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise GptctlError(f"{path} is not what was written: {error}") from error

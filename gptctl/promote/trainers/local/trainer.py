@@ -91,7 +91,7 @@ class LocalTrainer:
         alive = self.runs.is_alive(folder)
         done = outcome.read(folder)  # after the lock was looked at: a process that ends meanwhile has written it
         seen = progress.read(folder)
-        state, reason = _ended(done) if done else self._going(folder, seen.step, alive=alive)
+        state, reason = _ended(done, alive=alive) if done else self._going(folder, seen.step, alive=alive)
         return Status(
             id=job,
             state=state,
@@ -104,11 +104,10 @@ class LocalTrainer:
 
     def cancel(self, job: JobId) -> None:
         folder = self._folder(job)
-        if outcome.read(folder) is not None:
-            return
-        self.runs.stop(folder)
-        if outcome.read(folder) is None:
-            outcome.write(folder, outcome.Outcome(state=State.CANCELLED, reason="cancelled"))
+        done = outcome.read(folder)
+        if done is None or done.state is State.CANCELLED:  # whoever called it off may have died before it was stopped
+            outcome.call_off(folder)
+            self.runs.stop(folder)
 
     def result(self, job: JobId) -> Result:
         done = outcome.read(self._folder(job))
@@ -176,5 +175,7 @@ def _no_base(base: str) -> str:
     return f"{base} is neither an installed model nor the path of one; `gptctl models` lists those that are installed."
 
 
-def _ended(done: outcome.Outcome) -> tuple[State, str]:
+def _ended(done: outcome.Outcome, *, alive: bool) -> tuple[State, str]:
+    if alive and done.state is State.CANCELLED:
+        return State.RUNNING, "it is being cancelled"
     return done.state, " ".join(filter(None, (done.reason, *done.notes)))
