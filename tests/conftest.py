@@ -22,6 +22,7 @@ LONG = (
     "e2e/test_logs.py",
     "e2e/test_promote.py",
     "e2e/test_rollout.py",
+    "e2e/test_tests.py",
     "e2e/test_upkeep.py",
     "e2e/test_use.py",
     "logs/sources/test_otel.py",

@@ -23,6 +23,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
     },
     "Use": {
         "chat": "Ask an applied assistant",
+        "test": "Put an assistant's tests to it as it is applied",
         "resolve": "Print what a program needs to reach an applied assistant",
         "rollout": "Give users another model of an assistant by steps",
         "models": "Show which models are in use until when; install and remove some here",

@@ -29,6 +29,7 @@ class Store(Protocol):
 @dataclass(slots=True, kw_only=True)
 class Dialogue:
     """A conversation with one applied assistant. `id` names it in the store; `user` is whom a rollout decides for.
+    `messages` are what was said so far.
 
     It is asked before every question who answers: what was rolled back a moment ago is not asked any more.
     """
@@ -39,7 +40,7 @@ class Dialogue:
     id: str
     user: str = ""
     tools: CommandTools = field(default_factory=lambda: CommandTools(commands={}))
-    _messages: list[Message] = field(default_factory=list[Message])
+    messages: list[Message] = field(default_factory=list[Message])
     _turn: int = 0
 
     def say(self, text: str, *, on_text: OnText) -> Answer:
@@ -61,7 +62,7 @@ class Dialogue:
     def _exchange(self, asked: Message, on_text: OnText, *, beside: Sequence[Message] = ()) -> Answer:
         decision = decided(self.session, self.binding, self.user)
         try:
-            answer = self._ask(decision, [*self._messages, *beside, asked], on_text)
+            answer = self._ask(decision, [*self.messages, *beside, asked], on_text)
         except ProviderError:
             if decision is not None:
                 self.store.fail(self._trial(decision, answered=False))
@@ -79,7 +80,7 @@ class Dialogue:
             None if decision is None else self._trial(decision, answered=True),
         )
         said = Message(role=Role.ASSISTANT, text=answer.text, tool_calls=answer.tool_calls)
-        self._messages += [*beside, asked, said]
+        self.messages += [*beside, asked, said]
         self._turn += 1
         return answer
 

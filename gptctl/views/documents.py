@@ -7,6 +7,7 @@ _NAMES = (
     "apply",
     "status",
     "answer",
+    "test",
     "validate",
     "providers",
     "conversations",

@@ -61,6 +61,13 @@ def test_answers(applied: Project) -> None:
     check(applied.run("chat", "support", "-m", "How long does a refund take?", "--json"), "answer")
 
 
+def test_tests(applied: Project) -> None:
+    tests = "[{name: a, ask: Hello, expect: {max_words: 500, contains: nothing like that}}]"
+    applied.write("assistants/greeter.tests.yaml", f"apiVersion: gptctl/v1\nkind: Tests\ntests: {tests}\n")
+    applied.replace("assistants/greeter.yaml", "model:", "tests: [greeter.tests.yaml]\nmodel:")
+    check(applied.run("test", "--json"), "test")
+
+
 def test_validate(project: Project) -> None:
     check(project.run("validate", "--json"), "validate")
     project.replace("assistants/support.yaml", "model:", "modle:")

@@ -134,7 +134,7 @@ def test_schemas_are_listed_printed_and_written(project: Project) -> None:
     assert project.run("schema", "nothing").status == 64
     assert project.run("schema", "--write", "there").status == 0
     assert sorted(path.name for path in (project.root / "there/schemas").iterdir()) == [
-        *("assistant.json", "knowledge.json", "project.json"),
+        *("assistant.json", "knowledge.json", "project.json", "tests.json"),
     ]
 
 

@@ -1,5 +1,4 @@
 import secrets
-import shlex
 import sys
 
 import click
@@ -9,11 +8,11 @@ from gptctl.cli.exits import OBSERVES, Exit
 from gptctl.cli.options import targets, user
 from gptctl.cli.shell import Shell, is_interactive
 from gptctl.cli.talk import Talk
+from gptctl.cli.tooling import command_tools, tool
 from gptctl.errors import Usage
 from gptctl.logs.recorder import Recorder
 from gptctl.runtime.dialogue import Dialogue
 from gptctl.runtime.resolve import resolve
-from gptctl.runtime.tools import CommandTools
 
 FROM_STDIN = "-"
 
@@ -23,13 +22,7 @@ FROM_STDIN = "-"
 )
 @click.argument("name", metavar="ASSISTANT")
 @click.option("-m", "--message", metavar="TEXT", help="Ask this and end; - reads it from stdin.")
-@click.option(
-    "--tool",
-    multiple=True,
-    metavar="NAME=COMMAND",
-    help="Run this command when the assistant calls the tool NAME: its JSON arguments come on stdin, its answer goes "
-    "to stdout. May be given several times. Without it a call is only shown.",
-)
+@tool
 @user
 @targets
 def chat(shell: Shell, name: str, message: str | None, user: str, tool: tuple[str, ...]) -> int:
@@ -47,7 +40,7 @@ def chat(shell: Shell, name: str, message: str | None, user: str, tool: tuple[st
             user=user,
             store=Recorder(shell.place.home),
             id=secrets.token_hex(8),
-            tools=CommandTools(commands=dict(map(_command, tool))),
+            tools=command_tools(tool),
         )
         talk = Talk(dialogue=dialogue, screen=shell.screen)
         if message is None:
@@ -55,15 +48,3 @@ def chat(shell: Shell, name: str, message: str | None, user: str, tool: tuple[st
         else:
             talk.ask(sys.stdin.read() if message == FROM_STDIN else message)
     return Exit.DONE
-
-
-def _command(option: str) -> tuple[str, list[str]]:
-    """The name and the words of `NAME=COMMAND`. Raises Usage."""
-    name, _, command = option.partition("=")
-    try:
-        words = shlex.split(command)
-    except ValueError:
-        words = []
-    if not name or not words:
-        raise Usage(f"--tool {option!r} is not of the form NAME=COMMAND")
-    return name, words

@@ -1,0 +1,67 @@
+"""Put an assistant's tests to it as it is applied, and judge what it answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from gptctl.core.conversation import Answer
+from gptctl.engine.session import Session
+from gptctl.errors import ProviderError, TryLater
+from gptctl.expect.said import Said
+from gptctl.expect.test import AssistantTest, Judged, passed
+from gptctl.logs.exchange import Exchange
+from gptctl.logs.trial import Trial
+from gptctl.runtime.dialogue import Dialogue
+from gptctl.runtime.resolve import Binding
+from gptctl.runtime.tools import CommandTools
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tested:
+    """`said` is None where the provider gave no answer; `error` is its sentence then, and nothing is judged."""
+
+    test: AssistantTest
+    said: Said | None
+    judged: tuple[Judged, ...] = ()
+    error: str = ""
+
+    @property
+    def passed(self) -> bool:
+        return self.said is not None and passed(self.judged)
+
+
+@dataclass(slots=True)
+class Heard:
+    """Keeps what was answered to one test for as long as it is judged: no test becomes a conversation in the log."""
+
+    answers: list[Answer] = field(default_factory=list[Answer])
+
+    def add(self, exchange: Exchange, trial: Trial | None = None) -> None:
+        del trial
+        self.answers.append(exchange.answer)
+
+    def fail(self, trial: Trial) -> None:
+        del trial
+
+
+def put(session: Session, binding: Binding, test: AssistantTest, tools: CommandTools) -> Tested:
+    """Ask as `chat` does, with what was said before the question. Raises GptctlError where nobody can be asked.
+
+    A question that this provider does not answer, or not now, is a result: another may be answered.
+    """
+    *before, asked = test.messages
+    heard = Heard()
+    dialogue = Dialogue(session=session, binding=binding, store=heard, id=test.name, tools=tools, messages=list(before))
+    try:
+        answer = dialogue.say(asked.text, on_text=lambda _: None)
+    except (ProviderError, TryLater) as error:
+        return Tested(test=test, said=None, error=error.message)
+    said = _said(answer, heard.answers)
+    return Tested(test=test, said=said, judged=test.judge(said))
+
+
+def _said(answer: Answer, answers: Sequence[Answer]) -> Said:
+    return Said(
+        text=answer.text,
+        calls=tuple(call for one in answers for call in one.tool_calls),
+        files=tuple(source.file for one in answers for source in one.sources),
+    )
