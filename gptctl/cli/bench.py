@@ -15,6 +15,8 @@ from gptctl.cli.shell import Shell
 from gptctl.cli.wiring import open_workspace
 from gptctl.core.value import Attrs
 from gptctl.errors import Refused
+from gptctl.logs.store.durable import explained
+from gptctl.private import make_private
 from gptctl.promote.compare.transcript import Transcript
 from gptctl.promote.compare.turn import Turn, turns
 from gptctl.promote.dataset.stored import StoredDataset
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 FOLDER = "comparisons"
 """In the user's own folder: for each project and assistant the answers that were given, and the reports."""
+
+RESTS_ON = "rests-on"
+"""Beside the answers: an empty file for each dataset whose rows were asked, named by its hash."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +61,10 @@ class Bench:
         return found
 
     def transcript(self) -> Transcript:
+        """Raises GptctlError where the folder cannot be used."""
+        with explained(self.folder):
+            make_private(self.folder / RESTS_ON)
+            (self.folder / RESTS_ON / self.dataset.digest).touch()
         return Transcript(self.folder / "answers.jsonl")
 
 

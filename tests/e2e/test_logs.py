@@ -191,7 +191,7 @@ def test_what_was_said_here_is_taken_in_rated_and_forgotten(applied: Project) ->
     check(done, "forget")
     assert done.document == {
         "format": "gptctl.forget/v1", "forgotten": [listed["id"]], "datasets": {"abc": [listed["id"]]},
-        "manifests": {}, "unseen": {},
+        "manifests": {}, "unseen": {}, "trained": [], "deleted": [], "doubtful": [],
     }  # fmt: skip
     assert applied.run("logs", "list", "--json").document["conversations"] == []
     left = b"".join(path.read_bytes() for path in applied.home.glob("conversations.db*"))

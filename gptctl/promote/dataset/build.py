@@ -1,21 +1,16 @@
 """Build a dataset: from what the store has of an assistant to rows outside git and a manifest for git."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import rmtree
-from tempfile import TemporaryDirectory
 from typing import Protocol
 
-from filelock import FileLock, Timeout
-
-from gptctl.errors import GptctlError, Locked, Refused
+from gptctl.errors import Refused
 from gptctl.logs import codec
-from gptctl.private import make_private
 from gptctl.promote import recipe_codec
 from gptctl.promote.curated import Findings
-from gptctl.promote.dataset import census, layout
+from gptctl.promote.dataset import census
+from gptctl.promote.dataset.alone import WAIT_SECONDS, alone
 from gptctl.promote.dataset.apartness import touching
 from gptctl.promote.dataset.manifest import Leaks, Manifest
 from gptctl.promote.dataset.store import store
@@ -26,9 +21,6 @@ from gptctl.promote.recipe import Recipe
 from gptctl.promote.setting import Setting
 from gptctl.promote.terms.table import find
 from gptctl.promote.tokens import vocabulary
-
-LOCK = ".lock"
-WAIT_SECONDS = 60.0
 
 
 class Result(Curation, Protocol):
@@ -63,7 +55,7 @@ def build(order: Order, home: Path, *, wait: float = WAIT_SECONDS) -> Built:
     Raises Refused when nothing is left to train on, when what is held out is trained on, or when a secret is found;
     Locked when another run builds, GptctlError when the disk or the store cannot be used. Nothing is left behind then.
     """
-    with _alone(home, wait) as work:
+    with alone(home, wait) as work:
         curated = order.curate(work / "curated")
         _refuse_nothing(order.assistant, curated)
         leaks = touching(curated, order.recipe.near)
@@ -73,23 +65,6 @@ def build(order: Order, home: Path, *, wait: float = WAIT_SECONDS) -> Built:
         return Built(
             manifest=_manifest(order, dataset, (curated.stages, findings, leaks)), dataset=dataset, findings=findings
         )
-
-
-@contextmanager
-def _alone(home: Path, wait: float) -> Iterator[Path]:
-    """A private folder beside the datasets, for the only run that builds; what killed runs left there is deleted."""
-    folder = home / layout.FOLDER
-    try:
-        make_private(folder)
-        with FileLock(folder / LOCK, mode=0o600).acquire(timeout=wait, poll_interval=0.05):
-            for left in (path for path in folder.glob(".*") if path.is_dir()):
-                rmtree(left, ignore_errors=True)
-            with TemporaryDirectory(prefix=".", dir=folder) as work:
-                yield Path(work)
-    except Timeout:
-        raise Locked(f"another run is building a dataset in {folder}", advice="Wait for it to end.") from None
-    except OSError as error:
-        raise GptctlError(f"{error.filename or folder} cannot be used: {error.strerror or error}") from error
 
 
 def _refuse_nothing(assistant: str, curated: Result) -> None:

@@ -17,6 +17,9 @@ OUTCOME = "outcome.json"
 COMPARISON = "comparison"
 ROWS = "answers"
 
+QUOTING = (f"{ROWS}.jsonl", f"{COMPARISON}.*")
+"""The files of a case that quote rows of its dataset."""
+
 CARDS = (f"{CARD}.html", f"{CARD}.md")
 
 

@@ -11,8 +11,9 @@ from filelock import FileLock
 from gptctl.errors import GptctlError, Refused
 from gptctl.promote.curated import Findings
 from gptctl.promote.dataset import layout, manifest_codec, project
+from gptctl.promote.dataset.alone import LOCK
 from gptctl.promote.dataset.apartness import touching
-from gptctl.promote.dataset.build import LOCK, Built, Order, build
+from gptctl.promote.dataset.build import Built, Order, build
 from gptctl.promote.dataset.portrait import portrait
 from gptctl.promote.dataset.topics import named_topics
 from gptctl.promote.dataset.verify import verify

@@ -1,0 +1,67 @@
+"""After `gptctl forget` nothing on the machine holds what was said, but what was named."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gptctl.backends.local.lines import DurableLines
+from gptctl.promote.jobs.approval import Approval
+from gptctl.promote.jobs.codec import to_json
+from gptctl.promote.jobs.job import Sending, Started
+from gptctl.promote.trainers.base import JobId
+from tests.e2e.test_documents import check
+from tests.support.fakes.chat import FakeChat
+from tests.support.shop import good, poor, stock
+from tests.support.terminal import Project
+
+
+@pytest.fixture
+def shop(project: Project) -> Iterator[Project]:
+    with FakeChat({"plain": poor, "tuned": good}) as server:
+        made = stock(project, server.base_url)
+        (made.root / "log.jsonl").unlink()
+        yield made
+
+
+def dataset(project: Project) -> str:
+    manifest = (project.root / "datasets/greeter/manifest.json").read_text("utf-8")
+    return str(json.loads(manifest)["dataset"])
+
+
+def sent(project: Project, digest: str) -> str:
+    """A job on this dataset stands in the ledger; gives its mark."""
+    approval = Approval(dataset=digest, trainer="local", base="tiny", settings={}, ceiling=0.0)
+    lines = DurableLines(project.home / "promotions" / "0123456789abcdef0123456789abcdef" / "jobs")
+    for entry in (Sending(approval=approval, time=1.0), Started(mark=approval.mark, id=JobId("j1"))):
+        lines.append(to_json(entry))
+    return approval.mark
+
+
+def holding(project: Project, canary: str) -> set[str]:
+    places = (path for top in (project.root, project.home) for path in top.rglob("*") if path.is_file())
+    return {str(path.relative_to(project.home)) for path in places if canary.encode() in path.read_bytes()}
+
+
+@pytest.mark.slow
+def test_a_canary_is_nowhere_but_in_what_was_named(shop: Project) -> None:
+    digest = dataset(shop)
+    row = json.loads((shop.home / "datasets" / digest / "test.jsonl").read_text("utf-8").splitlines()[0])
+    canary = row["messages"][0]["content"].split()[3]
+    assert shop.run("compare", "greeter", "--with", "tuned", "--shots", "1").status == 0
+    assert shop.run("dataset", "export", "greeter", "trl").status == 0
+    left = shop.home / "datasets" / ".left" / "rows.jsonl"
+    left.parent.mkdir()
+    left.write_text(canary)
+    mark = sent(shop, digest)
+    assert any(path.startswith("comparisons/") for path in holding(shop, canary))
+    done = shop.run("forget", row["id"], "--yes", "--json")
+    assert done.status == 0, done
+    check(done, "forget")
+    said = done.document
+    assert {Path(path).parts[1] for path in holding(shop, canary)} == {digest} == set(said["datasets"])
+    assert [path.split("/")[0] for path in said["deleted"]] == ["comparisons", "exports"]
+    assert [one["job"] for one in said["trained"]] == [mark]
+    verified = shop.run("dataset", "verify", "greeter")
+    assert (verified.status, "forgotten: wrong" in verified.out) == (1, True)
