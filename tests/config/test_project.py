@@ -26,6 +26,20 @@ def test_the_project_is_what_its_file_says(tmp_path: Path, monkeypatch: pytest.M
     assert found.moved == {new: former}
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("ft:gpt-4.1-mini-2025-04-14:acme::AbC", []),
+        ("arn:aws:bedrock:us-east-1:123456789012:custom-model/amazon.nova-micro-v1:0:128k/abc", []),
+        ("accounts/acme/models/gptctl-0123456789abcdef", []),
+        ("a model", ["gptctl.yaml:6:3 Badly formed"]),
+    ],
+)
+def test_a_model_may_have_another_name_at_a_target(tmp_path: Path, name: str, said: list[str]) -> None:
+    text = PROJECT.replace("  smart:", f"  {name}: {{azure: tuned}}\n  smart:", 1)
+    assert told(project(tmp_path, {"gptctl.yaml": text})) == said
+
+
 def test_the_first_environment_is_the_default(tmp_path: Path) -> None:
     root = project(tmp_path)
     assert load(root).environment.name == "dev"

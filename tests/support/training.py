@@ -21,6 +21,7 @@ from gptctl.promote.trainers.base import (
 from gptctl.promote.trainers.hosted.certain import leaving_nothing, starting
 
 STEPS = 4
+SERVING = "Wake it in the console."
 
 
 class Killed(BaseException):
@@ -80,7 +81,7 @@ class HostedTrainer:
     today: date = date(2026, 11, 21)
     price: float | None = 1.0
     name: str = "hosted"
-    terms: Terms = field(default_factory=lambda: Terms(paid=True, settle=30.0))
+    terms: Terms = field(default_factory=lambda: Terms(paid=True, settle=30.0, serving=SERVING))
     uploading: Callable[[], None] = nothing
     before: Callable[[], None] = nothing
     after: Callable[[], None] = nothing

@@ -16,6 +16,7 @@ from gptctl.promote.compare.verdict import Rules
 from gptctl.promote.dataset.stored import StoredDataset
 from gptctl.promote.example import Part
 from gptctl.promote.pipeline.case import COMPARISON, Case
+from gptctl.promote.pipeline.expect import expect
 from gptctl.promote.pipeline.goal import Goal
 from gptctl.promote.pipeline.ports import Ports
 from gptctl.promote.pipeline.stage import Answered, Begun, Stage
@@ -35,12 +36,15 @@ def confront(case: Case, goal: Goal, dataset: StoredDataset, tuned: Mapping[str,
     cannot be asked yet, GptctlError where one does not answer.
     """
     ports.emit(Begun(stage=Stage.COMPARISON))
-    now = Called(name=NOW, contestant=ports.contestant(goal.model))
-    models = [Called(name=name, contestant=ports.contestant(model)) for name, model in tuned.items() if model]
     held_out = list(turns(dataset.examples(Part.TEST)))
     transcript = Transcript(case.transcript)
+    now = Called(name=NOW, contestant=ports.contestant(goal.model))
+    models = {name: Called(name=name, contestant=ports.contestant(model)) for name, model in tuned.items() if model}
+    transcript.ask(now, held_out[0].messages, held_out[0].tools)  # a wrong key is not taken for a model that sleeps
+    for name, one in models.items():
+        expect(tuned[name], one, held_out[0], transcript, ports.desk.trainer.terms)
     base = untuned(goal, now, held_out[0], transcript, ports)
-    field: tuple[Contestant, ...] = (now, WithExamples(SHOWN, now, shots(dataset)), *base.contestants, *models)
+    field: tuple[Contestant, ...] = (now, WithExamples(SHOWN, now, shots(dataset)), *base.contestants, *models.values())
     replies = interview(held_out, field, transcript, lambda done, of: _tell(ports, done, of))
     found = replace(compare(held_out, NOW, replies, measures(ports.schema), Rules()), absent=base.absent)
     page = report(goal.assistant, found)

@@ -96,11 +96,13 @@ class Terms:
     """What must be known of a trainer before anything is sent to it.
 
     `paid`: a job costs money, so nothing that may have started is ever started again. `settle` is after how many
-    seconds at the latest a job that was started is found by its mark.
+    seconds at the latest a job that was started is found by its mark. `serving` says to people what makes a tuned model
+    answer; empty where nothing has to be done.
     """
 
     paid: bool
     settle: float
+    serving: str = ""
 
 
 class Trainer(Protocol):

@@ -9,6 +9,8 @@ from shutil import rmtree
 import pytest
 
 from gptctl.errors import GptctlError, Refused
+from gptctl.promote.chat import Chat
+from gptctl.promote.compare.contestant import Silent
 from gptctl.promote.dataset.stored import stored
 from gptctl.promote.dataset.taken import Described
 from gptctl.promote.example import Part
@@ -19,7 +21,7 @@ from gptctl.promote.pipeline.stage import TakenUp
 from gptctl.promote.readiness.decision import Conclusion, Decision
 from gptctl.promote.trainers.base import State
 from tests.support.promotion import GOOD, World, asked, commit, git, goal, repository, rows
-from tests.support.training import Killed
+from tests.support.training import SERVING, Killed
 
 NOT_YET = Conclusion(decision=Decision.NOT_YET, reason="there is too little", against=("examples",))
 
@@ -256,6 +258,38 @@ def test_the_ceiling_holds(world: World) -> None:
         promote(goal(), world.ports())
     assert "$6.00" in told.value.reasons[0]
     assert (world.service.jobs, world.ledger().jobs()) == ({}, {})
+
+
+def test_a_tuned_model_that_has_to_be_deployed_is_waited_for(world: World) -> None:
+    says, silent = world.says, Silent("ft answers nothing: 404: no such deployment")
+
+    def asleep(model: str) -> Callable[[Sequence[Chat]], str]:
+        def said(messages: Sequence[Chat]) -> str:
+            if "ft:" in model:
+                raise silent
+            return says(model)(messages)
+
+        return said
+
+    world.says = asleep
+    with pytest.raises(Refused, match="is tuned, and does not answer yet") as told:
+        promote(goal(), world.ports())
+    [model] = [status.model for status in world.service.jobs.values()]
+    assert told.value.reasons == (f"{silent.message}.",)
+    for part in (SERVING, f"models: {{{model}: {{TARGET: NAME}}}}", "run the same command again"):
+        assert part in told.value.advice
+    world.says = says
+    done = promote(goal(), replace(world.ports(), consent=nobody))
+    assert (done.result.model, done.branch.made, len(world.service.jobs)) == (model, True, 1)
+
+
+def test_a_wrong_key_is_not_taken_for_a_model_that_sleeps(world: World) -> None:
+    def shut(_messages: Sequence[Chat]) -> str:
+        raise Silent("gpt-base answers nothing: 401: wrong key")
+
+    world.says = lambda _model: shut
+    with pytest.raises(Silent, match="gpt-base answers nothing"):
+        promote(goal(), world.ports())
 
 
 def test_a_failed_job_stays_failed_until_another_attempt(world: World) -> None:

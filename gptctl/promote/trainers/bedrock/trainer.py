@@ -20,12 +20,14 @@ from gptctl.promote.trainers.hosted.price import estimate
 
 _INSTALL = "Training at Bedrock needs boto3. Run `pip install 'gptctl[bedrock]'`."
 
+_SERVING = "Deploy it with `aws bedrock create-custom-model-deployment`; it answers by the ARN of the deployment."
+
 
 class BedrockTrainer:
     """A base is a Nova model by its id at Bedrock; `role` is the ARN of the role by which Bedrock reads the bucket."""
 
     name = "bedrock"
-    terms = Terms(paid=True, settle=60.0)
+    terms = Terms(paid=True, settle=60.0, serving=_SERVING)
 
     def __init__(
         self,

@@ -28,7 +28,7 @@ from gptctl.providers.http import Gone
 
 _BASE = re.compile(r"accounts/[A-Za-z0-9-]{1,63}/models/[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 _ID = re.compile(rf"({'|'.join(kind.jobs for kind in KINDS.values())})/[a-z0-9][a-z0-9-]{{0,62}}")
-_TERMS = Terms(paid=True, settle=15.0)
+_TERMS = Terms(paid=True, settle=15.0, serving="Create a deployment for it at Fireworks.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,7 @@ class Service:
     that setting is called. `closes` is the first day on which it takes no job at all. `limits` are those of the
     settings of each method, `always` hyperparameters that every job has. `metadata`: jobs carry pairs of our own;
     `suffix` is how many characters of a suffix are taken. `pauses`: its jobs can be paused, and resumed.
+    `serving` as in the terms of a trainer.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Service:
     metadata: bool = True
     suffix: int = 64
     pauses: bool = False
+    serving: str = ""
 
     def base(self, model: str) -> Base | None:
         """The one that this model is, or was tuned from; None when it cannot be trained."""

@@ -90,6 +90,7 @@ AZURE = Service(
     limits=_OPENAI,
     suffix=18,
     pauses=True,
+    serving="Deploy it in Microsoft Foundry, best under its own name.",
 )
 
 NEBIUS = Service(
@@ -106,6 +107,7 @@ NEBIUS = Service(
     limits={Method.SFT: _LORA},
     always={"lora": True},  # what is trained in whole is served by nobody but a rented machine
     metadata=False,
+    serving="Deploy its adapter in Nebius Token Factory.",
 )
 
 SERVICES: Mapping[str, Service] = {service.name: service for service in (OPENAI, AZURE, NEBIUS)}

@@ -23,14 +23,12 @@ from gptctl.promote.trainers.openai.uploads import Uploads
 from gptctl.providers.api import Api, text
 from gptctl.providers.http import Retrying, Sender
 
-_TERMS = Terms(paid=True, settle=60.0)
+_SETTLE = 60.0
 _CLOSED = "training_not_available"
 
 
 class OpenAITrainer:
     """`sender` reaches the service. `prices` and `today` are asked when something is estimated or checked."""
-
-    terms = _TERMS
 
     def __init__(
         self,
@@ -42,6 +40,7 @@ class OpenAITrainer:
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.name = service.name
+        self.terms = Terms(paid=True, settle=_SETTLE, serving=service.serving)
         self._service, self._prices, self._today = service, prices, today
         api = Api(Retrying(sender, sleep=sleep))
         self._jobs = Jobs(api=api)

@@ -26,7 +26,7 @@ from gptctl.providers.http import Gone
 
 JOBS = "v1/fine-tunes"
 _ID = re.compile(r"ft-[A-Za-z0-9-]{1,100}")
-_TERMS = Terms(paid=True, settle=30.0)
+_TERMS = Terms(paid=True, settle=30.0, serving="Rent a dedicated endpoint for it at Together.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

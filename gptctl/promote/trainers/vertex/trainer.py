@@ -23,12 +23,14 @@ from gptctl.providers.api import text
 
 _SPECS = {Method.SFT: "supervisedTuningSpec", Method.DPO: "preferenceOptimizationSpec"}
 
+_SERVING = "Its endpoint answers in Google's own way: put a gateway before it that speaks as OpenAI does."
+
 
 class VertexTrainer:
     """A base is a Gemini model by its name. A missing token is an error of the first request."""
 
     name = "vertex"
-    terms = Terms(paid=True, settle=60.0)
+    terms = Terms(paid=True, settle=60.0, serving=_SERVING)
 
     def __init__(
         self,
