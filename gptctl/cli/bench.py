@@ -62,10 +62,19 @@ class Bench:
 
     def transcript(self) -> Transcript:
         """Raises GptctlError where the folder cannot be used."""
-        with explained(self.folder):
-            make_private(self.folder / RESTS_ON)
-            (self.folder / RESTS_ON / self.dataset.digest).touch()
-        return Transcript(self.folder / "answers.jsonl")
+        return transcript(self.folder, self.dataset)
+
+
+def kept_in(home: Path, workspace: "Workspace", assistant: str) -> Path:
+    return home / FOLDER / workspace.project.id / assistant
+
+
+def transcript(folder: Path, dataset: StoredDataset) -> Transcript:
+    """The answers that are kept there, on the rows of this dataset among them. Raises as `Bench.transcript` does."""
+    with explained(folder):
+        make_private(folder / RESTS_ON)
+        (folder / RESTS_ON / dataset.digest).touch()
+    return Transcript(folder / "answers.jsonl")
 
 
 @contextmanager
@@ -80,5 +89,5 @@ def open_bench(shell: Shell, assistant: str, dataset: str | None) -> Iterator[Be
             workspace=workspace,
             dataset=which(shell, dataset or assistant).rows(shell.place.home),
             models=models,
-            folder=shell.place.home / FOLDER / workspace.project.id / assistant,
+            folder=kept_in(shell.place.home, workspace, assistant),
         )

@@ -19,6 +19,7 @@ from gptctl.cli.examining import examined
 from gptctl.cli.older import older
 from gptctl.cli.screens import Flag, make_stream
 from gptctl.cli.shell import Shell
+from gptctl.cli.shortening import within
 from gptctl.cli.training import Training
 from gptctl.config.model_scope import speaks_for
 from gptctl.config.revision import commit_of
@@ -26,7 +27,7 @@ from gptctl.core.address import Address
 from gptctl.core.refs import find
 from gptctl.core.value import Attrs
 from gptctl.errors import Locked, Refused, Usage
-from gptctl.promote.compare.contestant import Contestant
+from gptctl.promote.compare.model import Model
 from gptctl.promote.dataset.build import build
 from gptctl.promote.dataset.named import Named
 from gptctl.promote.dataset.taken import Described, take
@@ -34,6 +35,7 @@ from gptctl.promote.pipeline.change import carry_out
 from gptctl.promote.pipeline.goal import Goal
 from gptctl.promote.pipeline.ports import Ports
 from gptctl.promote.pipeline.question import Question
+from gptctl.promote.pipeline.shortening import Shortening
 from gptctl.promote.pipeline.stage import Event
 from gptctl.promote.readiness.decision import Conclusion
 from gptctl.promote.setting import setting
@@ -53,7 +55,8 @@ _CLUSTER = "ray"
 class Wanted:
     """What was asked on the command line. `to` is TRAINER:MODEL, empty for what the recipe says.
 
-    `dataset` names one that is there already, empty where the log is to give it.
+    `dataset` names one that is there already, empty where the log is to give it. `answers` is how many a search for
+    shorter instructions may ask for, 0 where there is to be none.
     """
 
     assistant: str
@@ -62,6 +65,7 @@ class Wanted:
     attempt: int
     override: str
     dataset: str
+    answers: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +80,7 @@ class Promoting:
     training: Training
     goal: Goal
     older: Named | None
+    answers: int
 
     @property
     def address(self) -> Address:
@@ -97,11 +102,12 @@ class Promoting:
                 desk=training.desk(trainer),
                 watch=training.watch(trainer),
                 consent=consent,
-                contestant=partial(_contestant, models, self.goal),
+                contestant=partial(_model, models, self.goal),
                 propose=partial(carry_out, root=place.root),
                 emit=emit,
                 control=control,
                 schema=self._schema(models),
+                shortening=self._shortening(partial(_model, models, self.goal)),
             )
 
     def _conclude(self) -> Conclusion:
@@ -158,6 +164,9 @@ class Promoting:
             advice=f"Let `providers: {{{target}: {{base_url: …}}}}` name an OpenAI-compatible server that serves it.",
         )
 
+    def _shortening(self, model: Callable[[str], Model]) -> Shortening | None:
+        return within(self.conversations, self.shell.place.home, self.goal.assistant, model, self.answers)
+
     def _schema(self, models: Models) -> Attrs | None:
         output = models.assistant(self.goal.assistant).attrs.get("output")
         schema = output.get("schema") if isinstance(output, dict) else None
@@ -179,6 +188,7 @@ def promoting(shell: Shell, conversations: Conversations, wanted: Wanted) -> Pro
         shell=shell,
         conversations=replace(conversations, workspace=workspace),
         training=Training(workspace=workspace, place=shell.place),
+        answers=wanted.answers,
         goal=Goal(
             assistant=wanted.assistant,
             environment=workspace.environment.name,
@@ -241,7 +251,7 @@ def _alone(folder: Path, assistant: str) -> Iterator[None]:
         yield
 
 
-def _contestant(models: Models, goal: Goal, model: str) -> Contestant:
+def _model(models: Models, goal: Goal, model: str) -> Model:
     """A tuned model answers where it was tuned, where that is a provider; any other at the environment's first."""
     at_home = model != goal.model and goal.trainer in PROVIDERS
     try:

@@ -1,9 +1,11 @@
 """`gptctl shorten`: search, weigh what it saves, propose."""
 
 from collections.abc import Callable
+from functools import partial
 from hashlib import sha256
+from pathlib import Path
 
-from gptctl.cli.bench import Bench
+from gptctl.cli.bench import Bench, kept_in, transcript
 from gptctl.cli.conversations import Conversations
 from gptctl.config.branch import propose
 from gptctl.config.instructions_file import InstructionsFile, instructions_file
@@ -14,7 +16,9 @@ from gptctl.promote.compare.model import Model
 from gptctl.promote.compare.verdict import Rules
 from gptctl.promote.cost.quote import a_month
 from gptctl.promote.dataset.layout import FOLDER
+from gptctl.promote.dataset.stored import StoredDataset
 from gptctl.promote.example import Part
+from gptctl.promote.pipeline.shortening import Shortening
 from gptctl.promote.report import markdown
 from gptctl.promote.shorten.report import cut, report
 from gptctl.promote.shorten.saving import Saving, calls_in, saving
@@ -38,9 +42,9 @@ def shortened(
         on_answer=on_answer,
     )
     found = shorten(file.text, file.told, bench.held_out(), trials)
-    months = conversations.store.stats(Query(assistant=bench.assistant)).months
-    calls = calls_in(a_month(months), bench.dataset.examples(Part.TRAIN))
-    saved = saving((file.told(file.text), file.told(found.text)), model.model, calls, model.price)
+    saved = _weighed(
+        conversations, model, bench.assistant, bench.dataset, (file.told(file.text), file.told(found.text))
+    )
     return ShortenedReport(
         assistant=bench.assistant,
         model=model.name,
@@ -50,6 +54,34 @@ def shortened(
         cut=cut(file.text, found),
         branch=_propose(bench, file, found, saved) if found.confirmed else "",
     )
+
+
+def within(
+    conversations: Conversations, home: Path, assistant: str, model: Callable[[str], Model], answers: int
+) -> Shortening | None:
+    """The same search within a promotion; None where no answers may be asked for.
+
+    They are kept where `gptctl shorten` looks: once the tuned model is merged, it asks for none of them again.
+    """
+    if not answers:
+        return None
+    workspace = conversations.workspace
+    [attrs] = [one.attrs for one in workspace.declared if one.address == Address(kind="assistant", name=assistant)]
+    return Shortening(
+        instructions=str(attrs["instructions"]),
+        answers=answers,
+        transcript=partial(transcript, kept_in(home, workspace, assistant)),
+        saving=lambda name, *more: _weighed(conversations, model(name), assistant, *more),
+    )
+
+
+def _weighed(
+    conversations: Conversations, model: Model, assistant: str, dataset: StoredDataset, texts: tuple[str, str]
+) -> Saving:
+    """What the second of these texts saves, in place of the first, where the log tells how much there is in a month."""
+    months = conversations.store.stats(Query(assistant=assistant)).months
+    calls = calls_in(a_month(months), dataset.examples(Part.TRAIN))
+    return saving(texts, model.model, calls, model.price)
 
 
 def _propose(bench: Bench, file: InstructionsFile, found: Shortened, saved: Saving) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from gptctl.core.plural import plural
 from gptctl.core.value import Attrs
+from gptctl.promote.shorten.report import why_none
 from gptctl.promote.shorten.saving import Saving
 from gptctl.promote.shorten.shorten import Shortened
 from gptctl.views.line import Line, Style, indent, line
@@ -33,7 +34,7 @@ class ShortenedReport:
             yield from indent(self._worth())
         else:
             yield line(f"{self.assistant}: nothing is proposed", Style.WARNING)
-            yield from indent([line(self._why())])
+            yield from indent([line(why_none(self.model, self.found))])
         yield from indent(line(f"- {_short(part)}", Style.REMOVED) for part in self.cut)
         yield line(f"{plural(found.tries, 'version')} tried, {found.answers:,} answers", Style.FAINT)
         if not found.ended:
@@ -71,11 +72,6 @@ class ShortenedReport:
             line(reason)
             for reason in (self.found.comparison.outcomes[0].decision.reasons if self.found.comparison else ())
         )
-
-    def _why(self) -> str:
-        if not self.cut:
-            return f"{self.model} needs every part that may go."
-        return "What went in the search could not be shown to do no harm on the turns that it did not see."
 
 
 def _short(part: str) -> str:

@@ -76,6 +76,10 @@ def test_a_person_reads_what_they_agree_to() -> None:
     ]
     unknown = replace(question, estimate=replace(estimate, dollars=None))
     assert "a price that is not known" in shown(QuestionReport(question=unknown))
+    searched = replace(question, answers=2000)
+    assert "shorter instructions for the tuned model, with at most 2,000 answers" in shown(
+        QuestionReport(question=searched)
+    )
     same = replace(question, goal=replace(GOAL, model=GOAL.base))
     assert "and with" not in shown(QuestionReport(question=same)).replace("and with examples", "")
 

@@ -22,6 +22,14 @@ from gptctl.logs.extra import promote_extra
 @yes
 @click.option("--ceiling", type=click.FloatRange(min=0), metavar="DOLLARS", help="The most that a job may cost.")
 @click.option("--control", is_flag=True, help="Train and compare the random control too: a second job, asked for anew.")
+@click.option(
+    "--shorten",
+    "answers",
+    type=click.IntRange(min=1),
+    default=None,
+    metavar="N",
+    help="Look for shorter instructions for the tuned model too, with at most N answers.",
+)
 @click.option("--override", default="", metavar="REASON", help="Go on where readiness says no; the commit keeps why.")
 @click.option(
     "--attempt",
@@ -46,6 +54,7 @@ def promote(
     dataset_only: bool,
     yes: bool,
     control: bool,
+    answers: int | None,
 ) -> int:
     """Tune a model for an assistant, prove that it is better, and propose it on a branch.
 
@@ -68,6 +77,7 @@ def promote(
         attempt=attempt,
         override=override,
         dataset=dataset,
+        answers=answers or 0,
     )
     one = promoting.promoting(shell, conversations, wanted)
     take_in(conversations)

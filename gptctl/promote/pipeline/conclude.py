@@ -1,7 +1,7 @@
 """The end of a promotion: a verdict that says no, or a branch to review."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from textwrap import fill
 
 from gptctl.core.plural import plural
@@ -15,6 +15,8 @@ from gptctl.promote.jobs.approval import Approval
 from gptctl.promote.pipeline.case import CARDS, COMPARISON, Case
 from gptctl.promote.pipeline.change import Change
 from gptctl.promote.pipeline.confront import TUNED, of_tuned
+from gptctl.promote.pipeline.goal import Goal
+from gptctl.promote.pipeline.suggestion import PAGE, Suggestion
 from gptctl.promote.report import html, markdown
 from gptctl.promote.trainers.base import Result
 
@@ -23,7 +25,8 @@ RECORD = "promotion.json"
 _WIDTH = 72
 
 
-def change(case: Case, assistant: str, environment: str, result: Result, comparison: Comparison) -> Change:
+def change(case: Case, goal: Goal, result: Result, comparison: Comparison, suggestion: Suggestion | None) -> Change:
+    assistant = goal.assistant
     page = summary(assistant, comparison)
     outcome = of_tuned(comparison)
     texts = {
@@ -31,14 +34,15 @@ def change(case: Case, assistant: str, environment: str, result: Result, compari
         f"{COMPARISON}.md": markdown.render(page).encode(),
         RECORD: (json.dumps(_record(case, result, outcome), indent=1, sort_keys=True, default=dict) + "\n").encode(),
     }
-    kept = {name: case.read(name) for name in (*CARDS, MANIFEST)}
+    suggested = (f"{PAGE}.md",) if suggestion and suggestion.cut else ()
+    kept = {name: case.read(name) for name in (*CARDS, MANIFEST, *suggested)}
     return Change(
         branch=f"gptctl/promote/{assistant}-{case.name}",
         assistant=assistant,
-        environment=environment,
+        environment=goal.environment,
         model=result.model,
         files={f"{FOLDER}/{assistant}/{name}": data for name, data in {**kept, **texts}.items()},
-        message=_message(case, assistant, result, comparison),
+        message=_message(case, assistant, result, comparison, suggestion),
     )
 
 
@@ -57,11 +61,12 @@ def _record(case: Case, result: Result, outcome: Outcome) -> Attrs:
     }
 
 
-def _message(case: Case, assistant: str, result: Result, comparison: Comparison) -> str:
+def _message(case: Case, assistant: str, result: Result, comparison: Comparison, suggestion: Suggestion | None) -> str:
     outcome, others = of_tuned(comparison), _beside(comparison)
     paragraphs = (
         f"The tuned model is {Verdict.BETTER} than the one in use. {' '.join(outcome.decision.reasons)}",
         *others,
+        *_suggested(assistant, suggestion),
         _trained(case, result),
         _ready(case.readiness),
     )
@@ -74,6 +79,20 @@ def _beside(comparison: Comparison) -> Sequence[str]:
     others = [one for one in comparison.outcomes if one.challenger != TUNED]
     told = [f"Beside it, {one.challenger}: {one.decision.verdict}. {' '.join(one.decision.reasons)}" for one in others]
     return [*told, *comparison.absent]
+
+
+def _suggested(assistant: str, suggestion: Suggestion | None) -> Iterator[str]:
+    if suggestion is None:
+        return
+    saved = suggestion.saved
+    if saved is None:
+        yield f"No shorter instructions are suggested: {suggestion.why}"
+        return
+    yield (
+        f"Of its instructions {saved.tokens:,} of {saved.before:,} tokens may be left out in each call: no harm was "
+        f"measured, and {PAGE}.md says which. This commit leaves them as they are; once it is merged, "
+        f"`gptctl shorten {assistant}` proposes that."
+    )
 
 
 def _trained(case: Case, result: Result) -> str:

@@ -15,6 +15,7 @@ from gptctl.promote.jobs.watch import Watch
 from gptctl.promote.pipeline.change import Change
 from gptctl.promote.pipeline.question import Question
 from gptctl.promote.pipeline.shelf import Shelf
+from gptctl.promote.pipeline.shortening import Shortening
 from gptctl.promote.pipeline.stage import Event
 from gptctl.promote.readiness.decision import Conclusion
 
@@ -28,7 +29,7 @@ class Ports:
     gives the most dollars that may be spent, or raises; `control` does so for a second job, on the random control, and
     is None where nobody wants one. `contestant` leads from a model to who answers as it; raises Refused with the next
     step where nobody can ask that model. `propose` makes the branch. `schema` is what the assistant declares for its
-    output.
+    output; `shortening` is None where nobody asks for shorter instructions.
     """
 
     home: Path
@@ -46,3 +47,4 @@ class Ports:
     emit: Callable[[Event], None]
     control: Callable[[Question], float] | None = None
     schema: Attrs | None = None
+    shortening: Shortening | None = None

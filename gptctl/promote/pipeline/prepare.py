@@ -58,6 +58,7 @@ def prepare(goal: Goal, ports: Ports, home: Path) -> Prepared:
             held_out=held_out,
             estimate=None if reasons else trainer.estimate(task),
             paid=trainer.terms.paid,
+            answers=ports.shortening.answers if ports.shortening else 0,
         ),
         reasons=(*reasons, *_unjudged(held_out)),
     )

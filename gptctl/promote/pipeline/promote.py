@@ -16,6 +16,8 @@ from gptctl.promote.pipeline.control import control
 from gptctl.promote.pipeline.goal import Goal
 from gptctl.promote.pipeline.ports import Ports
 from gptctl.promote.pipeline.stage import Begun, Stage
+from gptctl.promote.pipeline.suggest import suggest
+from gptctl.promote.pipeline.suggestion import Suggestion
 from gptctl.promote.pipeline.train import train
 from gptctl.promote.trainers.base import Result, Task
 
@@ -28,6 +30,7 @@ class Promoted:
     case: Case
     result: Result
     comparison: Comparison
+    suggestion: Suggestion | None
     branch: Branch
 
 
@@ -40,10 +43,13 @@ def promote(goal: Goal, ports: Ports) -> Promoted:
         models = {TUNED: result.model, CONTROL: control(case, goal, dataset, ports)}
         comparison = confront(case, goal, _approved(case, ports), models, ports)
         _judge(case, comparison)
+        suggestion = suggest(case, goal, dataset, result.model, ports)
         ports.emit(Begun(stage=Stage.PROPOSAL))
-        branch = ports.propose(change(case, goal.assistant, goal.environment, result, comparison))
+        branch = ports.propose(change(case, goal, result, comparison, suggestion))
         case.end({"verdict": Verdict.BETTER.value, "branch": branch.name})
-        return Promoted(goal=goal, case=case, result=result, comparison=comparison, branch=branch)
+        return Promoted(
+            goal=goal, case=case, result=result, comparison=comparison, suggestion=suggestion, branch=branch
+        )
 
 
 def _approved(case: Case, ports: Ports) -> StoredDataset:

@@ -10,7 +10,8 @@ from gptctl.promote.trainers.base import Estimate
 class Question:
     """`dataset` is its hash, `rows` how many are trained on. `paid` says whether the trainer takes money.
 
-    `estimate` is None for a job that the trainer would not take.
+    `estimate` is None for a job that the trainer would not take. `answers` is how many a search for shorter
+    instructions may ask the tuned model for.
     """
 
     goal: Goal
@@ -19,3 +20,4 @@ class Question:
     held_out: int
     estimate: Estimate | None
     paid: bool
+    answers: int = 0

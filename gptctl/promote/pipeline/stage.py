@@ -16,6 +16,7 @@ class Stage(StrEnum):
     APPROVAL = "approval"
     JOB = "job"
     COMPARISON = "comparison"
+    SHORTENING = "shortening"
     PROPOSAL = "proposal"
 
 
@@ -41,7 +42,7 @@ class Trained:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """How many of all answers of the comparison are there."""
+    """How many of all answers of a comparison or a search are there."""
 
     done: int
     of: int

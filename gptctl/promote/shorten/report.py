@@ -32,6 +32,13 @@ def cut(text: str, found: Shortened) -> list[str]:
     return [text[part.start : part.end].strip() for part in sorted(found.dropped, key=lambda part: part.start)]
 
 
+def why_none(model: str, found: Shortened) -> str:
+    """Of a search after which nothing is proposed."""
+    if not found.dropped:
+        return f"{model} needs every part that may go."
+    return "What went in the search could not be shown to do no harm on the turns that it did not see."
+
+
 def _sections(assistant: str, text: str, found: Shortened) -> Iterator[Section]:
     yield Section(title="Left out", blocks=(Items(items=cut(text, found)),))
     how = f"{plural(found.tries, 'version was', 'versions were')} tried, with {found.answers:,} answers."

@@ -53,6 +53,7 @@ class OutlookReport:
             "written": self.written,
             "job": None,
             "comparison": None,
+            "shortened": None,
             "proposal": None,
         }
 
@@ -102,6 +103,8 @@ def job(question: Question) -> Iterator[Line]:
     yield line(f"compare with {goal.model} on {plural(question.held_out, 'held-out turn')}, as it is and with examples")
     if goal.base != goal.model:
         yield line(f"and with {goal.base} as it is, if it answers where the tuned model does")
+    if question.answers:
+        yield line(f"look for shorter instructions for the tuned model, with at most {question.answers:,} answers")
 
 
 def estimated(estimate: Estimate | None) -> Attrs | None:

@@ -14,6 +14,7 @@ _SAYS = {
     Stage.APPROVAL: "waiting for an approval",
     Stage.JOB: "training",
     Stage.COMPARISON: "comparing on what was held out",
+    Stage.SHORTENING: "looking for shorter instructions",
     Stage.PROPOSAL: "making the branch",
 }
 _TENTH = 10

@@ -11,6 +11,7 @@ from gptctl.promote.pipeline.confront import of_tuned
 from gptctl.promote.pipeline.promote import Promoted
 from gptctl.views.line import BLANK, Line, Style, line, section
 from gptctl.views.promotion.outlook import heading
+from gptctl.views.promotion.suggestion import shortened, suggested
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,7 @@ class PromotedReport:
         yield line(f"verdict: {decision.verdict}", Style.GOOD)
         yield BLANK
         yield from section("Why", (line(reason) for reason in decision.reasons))
+        yield from section("Instructions", suggested(promoted.suggestion, promoted.goal.assistant))
         yield line(f"the report with all rows: {self._report()}", Style.FAINT)
         yield line(f"{'made' if branch.made else 'unchanged'}: branch {branch.name}", Style.ADDED)
         yield line(f"review it: git diff {branch.base[:12]} {branch.name}")
@@ -45,6 +47,7 @@ class PromotedReport:
                 "reasons": decision.reasons,
                 "report": self._report(),
             },
+            "shortened": shortened(promoted.suggestion),
             "proposal": {"branch": branch.name, "base": branch.base, "commit": branch.commit, "made": branch.made},
         }
 
