@@ -1,6 +1,7 @@
 """The entrance: `gptctl` and `python -m gptctl`. It says its version before anything else is imported."""
 
 import gc
+import os
 import sys
 
 from gptctl import __version__
@@ -11,6 +12,7 @@ MANY = 1_000_000
 
 
 def main() -> None:
+    _replace_closed()
     if sys.argv[1:] in (["--version"], ["-V"]):
         sys.exit(_say_version())
     gc.set_threshold(MANY)
@@ -23,6 +25,13 @@ def main() -> None:
     if "duckdb" not in sys.modules:  # it tells on stderr of every object that is left at the end
         gc.freeze()  # what is left goes with the process; nobody need search it on the way out
     sys.exit(status)
+
+
+def _replace_closed() -> None:
+    """Let a stream that was closed (`>&-`) lead nowhere, so that no file of ours gets its number and its words."""
+    for name, flags, mode in (("stdin", os.O_RDONLY, "r"), ("stdout", os.O_WRONLY, "w"), ("stderr", os.O_WRONLY, "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, flags), mode))
 
 
 def _say_version() -> int:

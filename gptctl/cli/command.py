@@ -22,6 +22,14 @@ class Command(click.Command):
     examples: tuple[str, ...] = ()
     exits: tuple[Exit, ...] = ()
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """An empty word is mostly a variable that is not set, and every id begins with it."""
+        left = super().parse_args(ctx, args)
+        for one in self.params:
+            if isinstance(one, click.Argument) and _EMPTY & _words(ctx.params.get(one.name or "")):
+                raise click.BadParameter("it is empty.", ctx=ctx, param=one)
+        return left
+
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         del ctx
         with formatter.section("Examples"):
@@ -32,6 +40,13 @@ class Command(click.Command):
     def _meaning(self, status: Exit) -> str:
         options = [name for one in self.params for name in one.opts if name in ASKS_FOR.get(status, ())]
         return MEANING[status] + (f" (only with {' or '.join(options)})" if options else "")
+
+
+_EMPTY = frozenset({""})
+
+
+def _words(value: object) -> frozenset[object]:
+    return frozenset(value) if isinstance(value, tuple) else frozenset({value})
 
 
 def command(*, examples: tuple[str, str], exits: Iterable[Exit]) -> Callable[[Body], Command]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from gptctl.core.address import Address
 from gptctl.core.resource import Declared
+from gptctl.core.suggest import suggest
 from gptctl.core.value import JSON
 from gptctl.errors import Usage
 from gptctl.promote.compare.model import At, Model
@@ -57,8 +58,8 @@ class Models:
         address = Address(kind="assistant", name=name)
         found = next((one for one in self.workspace.declared if one.address == address), None)
         if found is None:
-            names = sorted(one.address.name for one in self.workspace.declared if one.address.kind == "assistant")
-            raise Usage(f"no assistant {name} is declared", advice=f"Declared: {', '.join(names)}.")
+            names = [one.address.name for one in self.workspace.declared if one.address.kind == "assistant"]
+            raise Usage(f"no assistant {name} is declared", advice=suggest(name, names))
         return found
 
     def _parted(self, word: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from gptctl.backends.local import LocalBackend
 from gptctl.cli.shell import Shell
 from gptctl.cli.wiring import MEMORY, open_workspace
+from gptctl.core.suggest import suggest
 from gptctl.errors import Usage
 from gptctl.logs.assignment import Assignment, words
 from gptctl.logs.extra import promote_extra
@@ -31,9 +32,9 @@ class Conversations:
 
     def named(self, assistant: str | None) -> str | None:
         """The name of a declared assistant, or none at all. Raises Usage for any other."""
-        names = sorted(one.address.name for one in self.workspace.declared if one.address.kind == "assistant")
+        names = [one.address.name for one in self.workspace.declared if one.address.kind == "assistant"]
         if assistant is not None and assistant not in names:
-            raise Usage(f"no assistant {assistant} is declared", advice=f"Declared: {', '.join(names)}.")
+            raise Usage(f"no assistant {assistant} is declared", advice=suggest(assistant, names))
         return assistant
 
     def find(self, id_: str) -> Glance:

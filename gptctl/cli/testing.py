@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
+from gptctl.core.suggest import suggest
 from gptctl.engine.session import Session
 from gptctl.errors import Usage
 from gptctl.expect.test import AssistantTest
@@ -38,7 +39,7 @@ def assistants_with_tests(workspace: "Workspace", names: Iterable[str]) -> Mappi
 
 def _of(name: str, known: Mapping[str, Tests]) -> Tests:
     if name not in known:
-        raise Usage(f"no assistant {name} is declared", advice=f"Declared: {', '.join(known)}.")
+        raise Usage(f"no assistant {name} is declared", advice=suggest(name, known))
     if not known[name]:
         raise Usage(f"{name} has no tests", advice="Write some, and name their file under `tests:` in the assistant.")
     return known[name]

@@ -83,7 +83,7 @@ def test_the_rows_for_other_tools_are_written_and_nobody_is_asked(
     ("arguments", "status", "said"),
     [
         (("greeter",), 64, "there is nobody to compare with"),
-        (("nobody", "--with", "tuned"), 64, "Declared: greeter, support."),
+        (("nobody", "--with", "tuned"), 64, "There are: `greeter`, `support`."),
         (("support", "--with", "tuned"), 64, "there is no dataset support"),
         (("greeter", "--with", "tuned", "--with", "tuned"), 64, "two contestants have one name"),
         (("greeter", "--with", "anthropic:claude"), 64, "models at anthropic cannot be asked"),

@@ -209,7 +209,7 @@ def test_an_export_that_breaks_a_rule_leaves_what_was_there(built: Project, tmp_
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
-        (("build", "nobody"), 64, "Declared: greeter, support."),
+        (("build", "nobody"), 64, "There are: `greeter`, `support`."),
         (("build", "support"), 12, "no conversation with support is left"),
         (("build", "greeter", "--to", "gpt"), 64, "is not of the form TRAINER:MODEL"),
         (("show", "support"), 64, "there is no dataset support"),

@@ -65,7 +65,14 @@ def test_a_named_assistant_gets_them_all(told: Project) -> None:
     assert told.run("logs", "stats", "greeter", "--json").document["conversations"] == 3
     unknown = told.run("logs", "import", "log.jsonl", "--assistant", "nobody")
     assert unknown.status == 64
-    assert "Declared: greeter, support." in unknown.err
+    assert "There are: `greeter`, `support`." in unknown.err
+
+
+@pytest.mark.parametrize("arguments", [("forget", "", "--yes"), ("logs", "show", ""), ("jobs", "cancel", "")])
+def test_an_empty_word_is_the_beginning_of_nothing(told: Project, arguments: tuple[str, ...]) -> None:
+    refused = told.run(*arguments)
+    assert refused.status == 64
+    assert "it is empty" in refused.err
 
 
 def test_a_dry_run_keeps_nothing(project: Project) -> None:

@@ -128,3 +128,20 @@ def test_a_full_disk_on_stdout_is_one_sentence(applied: Project) -> None:
         )
     assert done.returncode == 1
     assert done.stderr == "gptctl: the system refused: No space left on device\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="`>&-` is a shell's of POSIX")
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_closed_stream_hinders_nobody(applied: Project, closed: str) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f'"$0" -m gptctl show support {closed}', sys.executable],
+        cwd=applied.root,
+        env=applied.environ,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE_SECONDS,
+    )
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert bool(done.stdout) is (" >&-" not in f" {closed}")
