@@ -11,6 +11,8 @@ CLEARLY = 0.5
 
 # A person knows best, then whoever saw the outcome. Of one rater the last word counts, and of two at once the worse.
 _WEIGHT = {Rater.MODEL.value: 0, Rater.SYSTEM.value: 1, Rater.PERSON.value: 2}
+_NUMBER = (int, float)
+_MESSAGE = Level.MESSAGE.value
 _LEVELS = (Level.CONVERSATION.value, Level.EPISODE.value)
 
 
@@ -30,11 +32,11 @@ def opinion(ratings: Sequence[Attrs]) -> Opinion:
     """One judgement for each thing judged; a conversation's own rating goes before that of its episode."""
     if not ratings:
         return SILENCE
-    if len(ratings) == 1 and ratings[0]["level"] != Level.MESSAGE.value:  # nearly always, and nothing to weigh
+    if len(ratings) == 1 and ratings[0]["level"] != _MESSAGE:  # nearly always, and nothing to weigh
         return Opinion(score=_score(ratings[0]), scores={}, corrections={})
     wholes = (word for level in _LEVELS if (word := _word(ratings, level, -1)) is not None)
-    judged = sorted({_at(rating) for rating in ratings if rating["level"] == Level.MESSAGE.value})
-    scores = ((at, _word(ratings, Level.MESSAGE.value, at)) for at in judged)
+    judged = sorted({_at(rating) for rating in ratings if rating["level"] == _MESSAGE})
+    scores = ((at, _word(ratings, _MESSAGE, at)) for at in judged)
     return Opinion(
         score=next(wholes, None),
         scores={at: score for at, score in scores if score is not None},
@@ -62,7 +64,7 @@ def _corrections(ratings: Sequence[Attrs]) -> Iterator[tuple[int, str]]:
 
 def _score(rating: Attrs) -> float | None:
     score = rating["score"]
-    return float(score) if isinstance(score, int | float) else None
+    return float(score) if isinstance(score, _NUMBER) else None
 
 
 def _at(rating: Attrs) -> int:
