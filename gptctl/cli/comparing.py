@@ -18,6 +18,7 @@ from gptctl.promote.compare.report import report
 from gptctl.promote.compare.shots import WithExamples
 from gptctl.promote.compare.shots import shots as examples
 from gptctl.promote.compare.verdict import Rules
+from gptctl.promote.compare.with_tests import with_tests
 from gptctl.promote.report import html, markdown
 from gptctl.views.comparison import ComparisonReport
 
@@ -41,8 +42,9 @@ def compared(
 ) -> ComparisonReport:
     """The report is written beside the answers, under a name of its own for each dataset and field."""
     held_out, transcript = bench.held_out(), bench.transcript()
-    replies = interview(held_out, asked, transcript, on_answer)
-    found = compare(held_out, asked[0].name, replies, measures(bench.schema), Rules())
+    tests = bench.models.tests(bench.assistant)
+    replies = interview((*held_out, *tests), asked, transcript, on_answer)
+    found = with_tests(compare(held_out, asked[0].name, replies, measures(bench.schema), Rules()), tests, replies)
     opinions: list[tuple[str, Opinion]] = []
     if judge is not None:
         opinions = [(one.challenger, opinion(judge, one.answered, transcript, "judge")) for one in found.outcomes]

@@ -1,7 +1,7 @@
 """Whoever may answer in a comparison: models at the targets of the project, opened for one command."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -14,7 +14,9 @@ from gptctl.core.suggest import suggest
 from gptctl.core.value import JSON
 from gptctl.errors import Usage
 from gptctl.promote.compare.model import At, Model
+from gptctl.promote.compare.put import Put, put
 from gptctl.promote.cost import inference
+from gptctl.promote.setting import setting
 from gptctl.providers.base import Provider, Rehearser
 from gptctl.providers.registry import FACTORIES, Setting
 from gptctl.providers.settings import WrongSettings
@@ -61,6 +63,11 @@ class Models:
             names = [one.address.name for one in self.workspace.declared if one.address.kind == "assistant"]
             raise Usage(f"no assistant {name} is declared", advice=suggest(name, names))
         return found
+
+    def tests(self, assistant: str) -> Sequence[Put]:
+        """What every contestant is asked beside the rows. Raises as `assistant` does."""
+        declared = self.assistant(assistant)
+        return put(self.workspace.tests[declared.address], setting(declared.attrs))
 
     def _parted(self, word: str) -> tuple[str, str]:
         """The target, and the model under its own name there. A model's name may hold a colon itself."""

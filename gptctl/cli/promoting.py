@@ -107,6 +107,7 @@ class Promoting:
                 emit=emit,
                 control=control,
                 schema=self._schema(models),
+                tests=models.tests(self.goal.assistant),
                 shortening=self._shortening(partial(_model, models, self.goal)),
             )
 

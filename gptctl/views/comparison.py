@@ -9,6 +9,7 @@ from gptctl.promote.compare.comparison import Comparison, Outcome
 from gptctl.promote.compare.effect import Effect
 from gptctl.promote.compare.judge import Opinion
 from gptctl.promote.compare.measures.base import Unit
+from gptctl.promote.compare.passes import Passes
 from gptctl.promote.compare.verdict import Guarded, Verdict
 from gptctl.views.line import BLANK, Line, Style, indent, line
 from gptctl.views.table import table
@@ -89,6 +90,17 @@ def _document(outcome: Outcome) -> Attrs:
         "chance": outcome.chance,
         "guards": guards,
         "effects": effects,
+        "tests": _tests(outcome.passes),
+    }
+
+
+def _tests(passes: Passes) -> Attrs:
+    return {
+        "of": len(passes.tests),
+        "base": passes.base,
+        "challenger": passes.challenger,
+        "lost": passes.lost,
+        "gained": passes.gained,
     }
 
 

@@ -95,3 +95,18 @@ def test_what_cannot_be_compared_is_said(shop: Project, arguments: tuple[str, ..
     done = shop.run("compare", *arguments)
     assert done.status == status, done
     assert said in done.err
+
+
+@pytest.mark.slow
+def test_a_model_that_loses_a_test_is_worse_however_well_it_does_on_the_rows(shop: Project) -> None:
+    tests = "[{name: hums, ask: What?, expect: {contains: Hm}}, {name: cites, ask: What?, expect: {cites: refunds.md}}]"
+    shop.write("assistants/greeter.tests.yaml", f"apiVersion: gptctl/v1\nkind: Tests\ntests: {tests}\n")
+    shop.replace(
+        "assistants/greeter.yaml", "name: greeter", "name: greeter\nknowledge: [handbook]\ntests: [greeter.tests.yaml]"
+    )
+    done = shop.run("compare", "greeter", "--with", "tuned", "--with", "twin", "--json")
+    check(done, "compare")
+    tuned, twin = done.document["outcomes"]
+    assert tuned["verdict"] == "worse"
+    assert tuned["tests"] == {"of": 1, "base": 1, "challenger": 0, "lost": ["hums"], "gained": []}
+    assert (twin["verdict"], twin["tests"]["lost"]) == ("cannot tell", [])

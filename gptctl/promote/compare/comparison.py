@@ -1,13 +1,14 @@
 """Everybody against the base, on the same turns."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gptctl.errors import Usage
 from gptctl.promote.compare.answered import Answered
 from gptctl.promote.compare.contestant import Reply
 from gptctl.promote.compare.effect import Effect, effect
 from gptctl.promote.compare.measures.base import Measure, Unit
+from gptctl.promote.compare.passes import Passes
 from gptctl.promote.compare.statistics.holm import holm
 from gptctl.promote.compare.turn import Turn
 from gptctl.promote.compare.verdict import Decision, Guarded, Rules, decide, guarded
@@ -21,6 +22,7 @@ class Outcome:
     """One challenger. `chance` is that of the measure that decides, after Holm's correction for their number.
 
     `effects` are all measures that say anything, the one that decides and the guards among them.
+    `passes` says who passes which of the assistant's tests.
     """
 
     challenger: str
@@ -30,6 +32,7 @@ class Outcome:
     guards: tuple[Guarded, ...]
     effects: tuple[Effect, ...]
     answered: tuple[Answered, ...]
+    passes: Passes = field(default_factory=Passes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

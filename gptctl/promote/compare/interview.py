@@ -1,4 +1,4 @@
-"""Put every held-out turn to every contestant."""
+"""Put every held-out turn, and every test, to every contestant."""
 
 from collections.abc import Callable, Sequence
 
@@ -6,14 +6,14 @@ from gptctl.errors import Usage
 from gptctl.promote.compare.comparison import Replies
 from gptctl.promote.compare.contestant import Contestant, Reply
 from gptctl.promote.compare.transcript import Transcript
-from gptctl.promote.compare.turn import Turn
+from gptctl.promote.compare.turn import Asked
 
 OnAnswer = Callable[[int, int], None]
 """Gets how many answers there are, and how many there will be."""
 
 
 def interview(
-    turns: Sequence[Turn], contestants: Sequence[Contestant], transcript: Transcript, on_answer: OnAnswer
+    turns: Sequence[Asked], contestants: Sequence[Contestant], transcript: Transcript, on_answer: OnAnswer
 ) -> dict[str, Replies]:
     """All replies by the contestant's name; those that the transcript holds are not asked for again.
 

@@ -9,6 +9,7 @@ from gptctl.promote.compare.effect import Effect
 from gptctl.promote.compare.judge import Opinion
 from gptctl.promote.compare.measures.base import Sense, Unit
 from gptctl.promote.compare.shots import written
+from gptctl.promote.compare.tests_page import faults_section, passed_section
 from gptctl.promote.compare.verdict import Guarded
 from gptctl.promote.report.page import Intervals, Items, Page, Point, Section, Table, Text
 
@@ -23,12 +24,16 @@ HONEST = (
 
 def report(assistant: str, comparison: Comparison, opinions: Sequence[tuple[str, Opinion]] = ()) -> Page:
     """`opinions` are those of a judge, each with the name of the challenger."""
-    return _page(assistant, comparison, (*_numbers(comparison), *_read(comparison), *_told(opinions), _BEAR_IN_MIND))
+    return _page(
+        assistant,
+        comparison,
+        (*_numbers(comparison), *passed_section(comparison), *_read(comparison), *_told(opinions), _BEAR_IN_MIND),
+    )
 
 
 def summary(assistant: str, comparison: Comparison) -> Page:
     """Without anything that was said in a conversation: what may stand in git, which forgets nothing."""
-    return _page(assistant, comparison, (*_numbers(comparison), _BEAR_IN_MIND))
+    return _page(assistant, comparison, (*_numbers(comparison), *passed_section(comparison), _BEAR_IN_MIND))
 
 
 def _page(assistant: str, comparison: Comparison, sections: Sequence[Section]) -> Page:
@@ -58,6 +63,7 @@ def _numbers(comparison: Comparison) -> Iterator[Section]:
 def _read(comparison: Comparison) -> Iterator[Section]:
     for outcome in comparison.outcomes:
         yield Section(title=f"Where {outcome.challenger} differs most", blocks=(_rows(comparison, outcome),))
+        yield from faults_section(outcome)
 
 
 def _told(opinions: Sequence[tuple[str, Opinion]]) -> Iterator[Section]:

@@ -2,10 +2,24 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from gptctl.core.value import JSON
 from gptctl.promote.chat import Chat
 from gptctl.promote.example import Example
+
+
+class Asked(Protocol):
+    """What a contestant is asked, whatever becomes of the answer."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def messages(self) -> Sequence[Chat]: ...
+
+    @property
+    def tools(self) -> Sequence[JSON]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

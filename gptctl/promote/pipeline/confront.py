@@ -13,6 +13,7 @@ from gptctl.promote.compare.shots import WithExamples, shots
 from gptctl.promote.compare.transcript import Transcript
 from gptctl.promote.compare.turn import turns
 from gptctl.promote.compare.verdict import Rules
+from gptctl.promote.compare.with_tests import with_tests
 from gptctl.promote.dataset.stored import StoredDataset
 from gptctl.promote.example import Part
 from gptctl.promote.pipeline.case import COMPARISON, Case
@@ -45,8 +46,9 @@ def confront(case: Case, goal: Goal, dataset: StoredDataset, tuned: Mapping[str,
         expect(tuned[name], one, held_out[0], transcript, ports.desk.trainer.terms)
     base = untuned(goal, now, held_out[0], transcript, ports)
     field: tuple[Contestant, ...] = (now, WithExamples(SHOWN, now, shots(dataset)), *base.contestants, *models.values())
-    replies = interview(held_out, field, transcript, lambda done, of: _tell(ports, done, of))
-    found = replace(compare(held_out, NOW, replies, measures(ports.schema), Rules()), absent=base.absent)
+    replies = interview((*held_out, *ports.tests), field, transcript, lambda done, of: _tell(ports, done, of))
+    found = with_tests(compare(held_out, NOW, replies, measures(ports.schema), Rules()), ports.tests, replies)
+    found = replace(found, absent=base.absent)
     page = report(goal.assistant, found)
     case.write({f"{COMPARISON}.html": html.render(page), f"{COMPARISON}.md": markdown.render(page)})
     return found

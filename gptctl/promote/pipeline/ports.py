@@ -1,6 +1,6 @@
 """What a promotion needs from outside, as interfaces."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +8,7 @@ from pathlib import Path
 from gptctl.config.branch import Branch
 from gptctl.core.value import Attrs
 from gptctl.promote.compare.contestant import Contestant
+from gptctl.promote.compare.put import Put
 from gptctl.promote.dataset.holding import Forgotten
 from gptctl.promote.dataset.taken import Described
 from gptctl.promote.jobs.submit import Desk
@@ -29,7 +30,8 @@ class Ports:
     gives the most dollars that may be spent, or raises; `control` does so for a second job, on the random control, and
     is None where nobody wants one. `contestant` leads from a model to who answers as it; raises Refused with the next
     step where nobody can ask that model. `propose` makes the branch. `schema` is what the assistant declares for its
-    output; `shortening` is None where nobody asks for shorter instructions.
+    output, and `tests` what its answers are held against beside the rows; `shortening` is None where nobody asks for
+    shorter instructions.
     """
 
     home: Path
@@ -47,4 +49,5 @@ class Ports:
     emit: Callable[[Event], None]
     control: Callable[[Question], float] | None = None
     schema: Attrs | None = None
+    tests: Sequence[Put] = ()
     shortening: Shortening | None = None
