@@ -1,6 +1,5 @@
 """Rollouts for a command: which models are meant, by which rule, and what is known of their conversations."""
 
-import getpass
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from gptctl.backends.local.who import who
 from gptctl.cli.conversations import open_conversations
 from gptctl.cli.shell import Shell
 from gptctl.cli.taking_in import take_in
@@ -51,7 +51,7 @@ class Steering:
             held=self.binding.held,
             clock=self.session.clock,
             nonce=self.session.nonce,
-            by=getpass.getuser(),
+            by=who(),
             why=self.why,
         )
 
@@ -61,11 +61,15 @@ class Steering:
         said = self._recipe
         steps = said.get("steps")
         return Course(
-            before=self._meant(before) if before else self._before(after),
+            before=self.meant(before) if before else self._before(after),
             after=after,
             steps=tuple(map(int, steps)) if isinstance(steps, list | tuple) else STEPS,
             rule=rule_from_json(said),
         )
+
+    def meant(self, model: str) -> str:
+        """The target's own name of a model."""
+        return self._workspace.project.models.get(model, {}).get(self.binding.key.target, model)
 
     @cached_property
     def _workspace(self) -> "Workspace":
@@ -79,10 +83,6 @@ class Steering:
     def _recipe(self) -> Attrs:
         said = self._workspace.promotions.get(self.binding.key.address, {}).get("rollout", {})
         return said if isinstance(said, dict) else {}
-
-    def _meant(self, model: str) -> str:
-        """The target's own name of a model."""
-        return self._workspace.project.models.get(model, {}).get(self.binding.key.target, model)
 
     def _before(self, after: str) -> str:
         """The model that is held, where another is declared already; else the one that was declared before it."""

@@ -9,7 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gptctl.backends.base import Rollouts
 from gptctl.backends.local import FileRollouts, LocalBackend
+from gptctl.backends.moved import MovedRollouts
 from gptctl.cli.declarations import Declarations, read, read_beside
 from gptctl.config.root import find_root
 from gptctl.core.address import Address, Key
@@ -141,10 +143,11 @@ def _session(
     )
 
 
-def open_rollouts(place: Place, outline: Outline) -> FileRollouts:
+def open_rollouts(place: Place, outline: Outline) -> Rollouts:
     """In the user's own folder: every clone of the project on this machine answers alike, and none can lose it."""
     scope = outline.scope
-    return FileRollouts(place.home / "rollouts" / scope.project_id / scope.environment)
+    kept = FileRollouts(place.home / "rollouts" / scope.project_id / scope.environment)
+    return MovedRollouts(rollouts=kept, now={former: now for now, former in outline.moved.items()})
 
 
 def _picked(outline: Outline, targets: tuple[str, ...]) -> Outline:

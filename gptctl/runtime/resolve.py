@@ -49,12 +49,20 @@ def resolve(session: Session, name: str, target: str | None = None, *, user: str
     if key not in session.outline.wanted:
         names = sorted({k.address.name for k in session.outline.wanted if k.address.kind == "assistant"})
         raise Usage(f"no assistant {name} is declared for {key.target}", advice=f"Declared: {', '.join(names)}.")
+    binding = bound(session, key)
+    if binding is None:
+        raise GptctlError(f"{name} is not at {key.target} yet", advice="Run `gptctl apply` first.")
+    return replace(binding, decision=decided(session, binding, user))
+
+
+def bound(session: Session, key: Key) -> Binding | None:
+    """The same without what a rollout says; None where the assistant is not declared, or was never applied."""
     pairing = locate(session)
     seen = pairing.found.get(key)
     full = None if seen is None else session.providers[key.target].handlers["assistant"].read(seen.id)
     if full is None or full.attrs is None or full.marker is None:
-        raise GptctlError(f"{name} is not at {key.target} yet", advice="Run `gptctl apply` first.")
-    binding = Binding(
+        return None
+    return Binding(
         project=session.outline.scope.project,
         environment=session.outline.scope.environment,
         key=key,
@@ -63,7 +71,6 @@ def resolve(session: Session, name: str, target: str | None = None, *, user: str
         commit=full.marker.commit,
         attrs=unbind(full.attrs, {one.id: other.address for other, one in pairing.found.items()}),
     )
-    return replace(binding, decision=decided(session, binding, user))
 
 
 def decided(session: Session, binding: Binding, user: str) -> Decision | None:

@@ -17,13 +17,19 @@ _STYLES = {Advice.GO_ON: Style.GOOD, Advice.WAIT: Style.WARNING, Advice.GO_BACK:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A rollout as it stands, and what is known of it. `held` is the model at the provider."""
+    """A rollout as it stands, and what is known of it. `held` is the model at the provider, None where the assistant is
+    not there.
+    """
 
     rollout: Rollout
-    held: str
+    held: str | None
     evidence: Evidence | None = None
     judgement: Judgement | None = None
     moves: tuple[Move, ...] = ()
+
+    @property
+    def decides(self) -> bool:
+        return self.held is not None and concerns(self.rollout, self.held)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +66,9 @@ def _human(one: Standing) -> Iterator[Line]:
 
 def _shares(one: Standing) -> Iterator[Line]:
     rollout = one.rollout
-    if not concerns(rollout, one.held):
+    if one.held is None:
+        yield line("It decides nothing any more: this assistant is not there.", Style.WARNING)
+    elif not one.decides:
         yield line(f"It decides nothing any more: {one.held} answers everybody.")
     elif rollout.stage is Stage.ROLLED_BACK:
         yield line(f"{rollout.before} answers everybody, {rollout.after} nobody.")
@@ -91,7 +99,7 @@ def _document(one: Standing) -> Attrs:
         "after": rollout.after,
         "held": one.held,
         "stage": rollout.stage.value,
-        "decides": concerns(rollout, one.held),
+        "decides": one.decides,
         "share": rollout.share,
         "steps": rollout.steps,
         "rule": asdict(rollout.rule),

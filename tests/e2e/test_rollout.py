@@ -225,6 +225,49 @@ def test_status_and_plan_mention_it_and_the_repository_holds_nothing_of_it(merge
     assert [path for path in merged.root.rglob("*") if "rollout" in path.name] == []
 
 
+def test_those_that_are_gone_are_shown_with_the_rest(merged: Project) -> None:
+    merged.write("assistants/greeter.yaml", SUPPORT.replace("support", "greeter").replace("smart", TUNED))
+    merged.write("assistants/greeter.md", "Greet.")
+    merged.commit("Greet")
+    assert merged.run("apply", "assistant.greeter", "--yes").status == 0
+    rollout(merged, "start", "greeter", "--from", BASE)
+    rollout(merged, "start", "support")
+    assert merged.run("destroy", "assistant.greeter", "--yes").status == 0
+    for _ in range(2):
+        done = merged.run("rollout", "status", "--json")
+        assert done.status == 0, done
+        Draft202012Validator(json.loads(documents.text("rollout"))).validate(done.document)
+        found = [(one["address"], one["held"], one["decides"]) for one in done.document["rollouts"]]
+        assert found == [("assistant.greeter", None, False), ("assistant.support", BASE, True)]
+        (merged.root / "assistants/greeter.yaml").unlink(missing_ok=True)
+    assert "this assistant is not there" in merged.run("rollout", "status").out
+
+
+@pytest.mark.slow
+def test_a_new_name_brings_nothing_back(merged: Project) -> None:
+    assert merged.run("apply", "--yes").status == 0
+    id_ = rollout(merged, "rollback", "support")["id"]
+    renamed = (merged.root / "assistants/support.yaml").read_text("utf-8").replace("name: support", "name: helper")
+    merged.write("assistants/support.yaml", renamed)
+    moved = "moved: [{from: assistant.support, to: assistant.helper}]\n"
+    merged.write("gptctl.yaml", (merged.root / "gptctl.yaml").read_text("utf-8") + moved)
+    merged.commit("Rename support")
+    assert merged.run("apply", "--yes").status == 0
+    said = merged.run("resolve", "helper", "--json").document
+    assert (said["model"], said["rollout"]["held"], said["rollout"]["id"]) == (BASE, TUNED, id_)
+    assert rollout(merged, "status", "helper")["id"] == id_
+
+
+@pytest.mark.slow
+def test_a_timer_leaves_alone_what_came_after_the_rollout(merged: Project) -> None:
+    rollout(merged, "start", "support")
+    merged.replace("assistants/support.yaml", TUNED, "third-model")
+    merged.commit("Take a third")
+    assert merged.run("apply", "--yes").status == 0
+    done = merged.run("rollout", "rollback", "support", "--if-worse")
+    assert (done.status, "no rollout of support is running" in done.err) == (64, True), done
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -1,7 +1,6 @@
 """One apply at a time: the system's own file lock, which it frees when the holder dies, however it dies."""
 
 import contextlib
-import getpass
 import json
 import os
 import platform
@@ -11,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from gptctl.backends.local.files import explained, make_folder, read_bounded
+from gptctl.backends.local.who import who
 from gptctl.errors import GptctlError, Locked
 
 
@@ -45,7 +45,7 @@ def _locked(folder: Path) -> Locked:
 def _sign(folder: Path) -> None:
     holder = {
         "pid": os.getpid(),
-        "user": getpass.getuser(),
+        "user": who(),
         "host": platform.node(),
         "since": time.strftime("%Y-%m-%d %H:%M:%S"),
     }

@@ -71,7 +71,7 @@ def _worse(evidence: Evidence) -> Iterator[str]:
 
 
 def _too_soon(rollout: Rollout, now: float) -> Iterator[str]:
-    passed = (now - rollout.since) / HOUR
+    passed = max(0.0, now - rollout.since) / HOUR
     if passed < rollout.rule.hours:
         yield f"The step of {rollout.share} % began {passed:.1f} hours ago; it lasts {rollout.rule.hours:g} at least."
 

@@ -63,42 +63,58 @@ class Wheel:
             return self._keep(Kind.START, self._made(course))
 
     def advance(self, judge: Callable[[Rollout], Judgement], *, anyway: bool) -> Rollout:
-        """The next step. Raises Refused where the rule says no; `anyway` passes over "not enough yet" alone."""
-        with self.rollouts.alone():
-            rollout = self._running()
-            if rollout.share >= WHOLE:
-                raise Refused("everybody gets the new model already", advice="`gptctl rollout finish` ends it.")
-            _allow(judge(rollout), anyway=anyway)
-            return self._keep(Kind.ADVANCE, advanced(rollout, self.clock.now()))
+        """The next step. Raises Refused where the rule says no; `anyway` passes over "not enough yet" alone.
+
+        The rule is asked first, which may take long: nobody who goes back has to wait for it.
+        """
+        rollout = self._running()
+        if rollout.share >= WHOLE:
+            raise Refused("everybody gets the new model already", advice="`gptctl rollout finish` ends it.")
+        _allow(judge(rollout), anyway=anyway)
+        return self._go_on(Kind.ADVANCE, rollout, advanced(rollout, self.clock.now()))
 
     def finish(self, judge: Callable[[Rollout], Judgement], *, anyway: bool) -> Rollout:
         """From now on the model that the provider holds answers everybody, as it does now. Raises Refused."""
-        with self.rollouts.alone():
-            rollout = self._own()
-            wanted = rollout.before if rollout.stage is Stage.ROLLED_BACK else rollout.after
-            if rollout.share not in {0, WHOLE}:
-                raise Refused(f"{rollout.share} % get the new model; only at {WHOLE} % it is over")
-            if self.held != wanted:
-                raise Refused(
-                    f"{self.key.target} holds {self.held} and everybody is answered by {wanted}",
-                    advice=f"Let the declaration say `model: {wanted}` and apply it first.",
-                )
-            if rollout.stage is Stage.RUNNING:
-                _allow(judge(rollout), anyway=anyway)
-            return self._keep(Kind.FINISH, finished(rollout, self.clock.now()))
+        rollout = self._own()
+        wanted = rollout.before if rollout.stage is Stage.ROLLED_BACK else rollout.after
+        if rollout.share not in {0, WHOLE}:
+            raise Refused(f"{rollout.share} % get the new model; only at {WHOLE} % it is over")
+        if self.held != wanted:
+            raise Refused(
+                f"{self.key.target} holds {self.held} and everybody is answered by {wanted}",
+                advice=f"Let the declaration say `model: {wanted}` and apply it first.",
+            )
+        if rollout.stage is Stage.RUNNING:
+            _allow(judge(rollout), anyway=anyway)
+        return self._go_on(Kind.FINISH, rollout, finished(rollout, self.clock.now()))
 
-    def roll_back(self, course: Callable[[], Course]) -> Rollout:
+    def roll_back(self, course: Callable[[], Course], to: str = "") -> Rollout:
         """From now on `before` answers everybody. Never refused for what the rule says.
 
-        Where the models that are held came without a rollout, `course` says what to go back to.
+        Where the model that is held came without a rollout, `course` says what to go back to. Raises Refused where it
+        came by one from another model than `to`, if that is said.
         """
         with self.rollouts.alone():
             rollout = self.current()
-            if rollout is None or self.held not in {rollout.before, rollout.after}:
+            if rollout is None or not self._brought(rollout):
                 rollout = self._keep(Kind.START, self._made(course()))
+            elif to and to != rollout.before:
+                raise Refused(f"rollout {rollout.id} goes back to {rollout.before}", advice="Leave out --from.")
             elif rollout.stage is Stage.ROLLED_BACK:
                 return rollout
             return self._keep(Kind.ROLLBACK, rolled_back(rollout, self.clock.now()))
+
+    def _brought(self, rollout: Rollout) -> bool:
+        """Whether it says what was before the model that is held; one that is finished does so only of `after`."""
+        return concerns(rollout, self.held) or self.held == rollout.after
+
+    def _go_on(self, kind: Kind, seen: Rollout, then: Rollout) -> Rollout:
+        """Raises Refused where somebody else moved it since it was seen."""
+        with self.rollouts.alone():
+            if self.current() != seen:
+                said = f"rollout {seen.id} was moved by somebody else just now"
+                raise Refused(said, advice="Look at `gptctl rollout status`.")
+            return self._keep(kind, then)
 
     def _made(self, course: Course) -> Rollout:
         now = self.clock.now()

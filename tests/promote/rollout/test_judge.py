@@ -92,3 +92,7 @@ def test_an_equal_model_is_rarely_sent_back_and_a_broken_one_nearly_always() -> 
     assert sent_back(0.02, 0.8) < 0.05
     assert sent_back(0.4, 0.8) > 0.95
     assert sent_back(0.02, 0.3) > 0.95
+
+
+def test_a_clock_that_went_back_is_no_time_at_all() -> None:
+    assert "began 0.0 hours ago" in said(MANY, now=-HOUR).reasons[0]

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 
+from gptctl.backends.local import FileRollouts
 from gptctl.core.address import Address, Key
 from gptctl.core.rollout import Kind, Rollout, Rule, Stage, decide
 from gptctl.errors import Refused
@@ -103,6 +105,36 @@ def test_one_can_go_back_from_a_model_that_came_without_a_rollout_and_from_a_fin
     again.start(replace(COURSE, steps=(100,)))
     again.finish(GO_ON, anyway=False)
     assert again.roll_back(lambda: pytest.fail("the rollout knows what was before")).share == 0
+
+
+def test_what_was_finished_the_other_way_round_does_not_say_what_was_before(wheel: Wheel) -> None:
+    wheel.start(COURSE)
+    wheel.roll_back(lambda: COURSE)
+    reverted = replace(wheel, held="base")
+    reverted.finish(GO_ON, anyway=False)
+    back = reverted.roll_back(lambda: replace(COURSE, before="tuned", after="base"), "tuned")
+    assert (back.before, back.stage) == ("tuned", Stage.ROLLED_BACK)
+
+
+def test_a_rollout_goes_back_to_where_it_came_from_alone(wheel: Wheel) -> None:
+    wheel.start(COURSE)
+    with pytest.raises(Refused, match="goes back to base"):
+        wheel.roll_back(lambda: COURSE, "other")
+    assert wheel.roll_back(lambda: COURSE, "base").share == 0
+
+
+@pytest.mark.parametrize("move", ["advance", "finish"])
+def test_who_goes_back_waits_for_nobody_and_is_not_overtaken(wheel: Wheel, tmp_path: Path, move: str) -> None:
+    wheel = replace(wheel, rollouts=FileRollouts(tmp_path))
+    wheel.start(COURSE if move == "advance" else replace(COURSE, steps=(100,)))
+
+    def judge(_: Rollout) -> Judgement:
+        wheel.roll_back(lambda: COURSE)
+        return Judgement(advice=Advice.GO_ON)
+
+    with pytest.raises(Refused, match="moved by somebody else"):
+        getattr(wheel, move)(judge, anyway=False)
+    assert kinds(wheel) == [Kind.START, Kind.ROLLBACK]
 
 
 def test_it_is_over_only_where_everybody_gets_what_is_held(wheel: Wheel) -> None:

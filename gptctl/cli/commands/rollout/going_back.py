@@ -6,7 +6,7 @@ from gptctl.cli.exits import OBSERVES, TAKES_IN, Exit
 from gptctl.cli.options import targets
 from gptctl.cli.rollouts import Steering, judged, known, steering
 from gptctl.cli.shell import Shell
-from gptctl.core.rollout import Stage
+from gptctl.core.rollout import Stage, concerns
 from gptctl.errors import Usage
 from gptctl.promote.rollout.judge import Advice
 from gptctl.views.line import Style, line
@@ -31,7 +31,7 @@ def rollback(shell: Shell, assistant: str, before: str | None, why: str, *, if_w
     with steering(shell, assistant, why) as one:
         if if_worse and not _worse(shell, one):
             return Exit.DONE
-        rollout = one.wheel.roll_back(lambda: one.course(before))
+        rollout = one.wheel.roll_back(lambda: one.course(before), one.meant(before) if before else "")
     shell.screen.show(RolloutReport(standings=(Standing(rollout=rollout, held=one.binding.held),)))
     if one.binding.held != rollout.before:
         said = f"Git still says {rollout.after}. To keep this, let `model:` say {rollout.before}, apply, and finish."
@@ -42,7 +42,7 @@ def rollback(shell: Shell, assistant: str, before: str | None, why: str, *, if_w
 def _worse(shell: Shell, one: Steering) -> bool:
     """Whether the rule says to go back; shows what it says where not. Raises Usage where nothing is running."""
     rollout = one.wheel.current()
-    if rollout is None or rollout.stage is not Stage.RUNNING:
+    if rollout is None or rollout.stage is not Stage.RUNNING or not concerns(rollout, one.binding.held):
         raise Usage(f"no rollout of {one.binding.key.address.name} is running", advice="Leave out --if-worse.")
     evidence = known(shell)
     judgement = judged(evidence)(rollout)

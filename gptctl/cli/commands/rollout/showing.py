@@ -10,7 +10,7 @@ from gptctl.cli.shell import Shell
 from gptctl.core.rollout import Rollout, Stage, concerns, latest
 from gptctl.engine.session import Session
 from gptctl.promote.rollout.evidence import Evidence
-from gptctl.runtime.resolve import resolve
+from gptctl.runtime.resolve import bound, resolve
 from gptctl.views.rollout import RolloutReport, Standing
 
 
@@ -23,27 +23,32 @@ from gptctl.views.rollout import RolloutReport, Standing
 def status_command(shell: Shell, assistant: str | None) -> int:
     """Show who gets which model, what the rule says, and what was done.
 
-    Without a name, all assistants are shown that ever had a rollout here.
+    Without a name, all assistants are shown that ever had a rollout here, also those that are not there any more.
     """
     with shell.session() as session:
         if assistant is not None:
             resolve(session, assistant)
         newest = latest(session.rollouts.moves())
         mine = [one for key, one in sorted(newest.items()) if assistant in {None, key.address.name}]
-        here = [one for one in mine if one.key in session.outline.wanted]
-        evidence = known(shell) if here else None
-        standings = tuple(_standing(session, one, evidence) for one in here)
+        meant = [one for one in mine if one.key.target in (shell.place.targets or {one.key.target})]
+        evidence = known(shell) if meant else _nothing
+        standings = tuple(_standing(session, one, evidence) for one in meant)
     shell.screen.show(RolloutReport(standings=standings))
     return Exit.DONE
 
 
-def _standing(session: Session, rollout: Rollout, evidence: Callable[[Rollout], Evidence] | None) -> Standing:
-    binding = resolve(session, rollout.key.address.name, rollout.key.target)
-    running = rollout.stage is Stage.RUNNING and concerns(rollout, binding.held)
+def _nothing(_: Rollout) -> Evidence:
+    return Evidence()
+
+
+def _standing(session: Session, rollout: Rollout, evidence: Callable[[Rollout], Evidence]) -> Standing:
+    binding = bound(session, rollout.key)
+    held = binding.held if binding else None
+    running = rollout.stage is Stage.RUNNING and held is not None and concerns(rollout, held)
     return Standing(
         rollout=rollout,
-        held=binding.held,
-        evidence=evidence(rollout) if evidence else None,
-        judgement=judged(evidence)(rollout) if evidence and running else None,
+        held=held,
+        evidence=evidence(rollout),
+        judgement=judged(evidence)(rollout) if running else None,
         moves=tuple(move for move in session.rollouts.moves() if move.rollout.id == rollout.id),
     )
