@@ -31,8 +31,8 @@ def dataset_only(one: Promoting) -> int:
     return Exit.DONE
 
 
-def whole(one: Promoting, consent: Consent, control: Consent | None) -> int:
-    with one.ports(consent, control) as ports:
+def whole(one: Promoting, consent: Consent) -> int:
+    with one.ports(consent) as ports:
         done = promote(one.goal, ports)
     one.shell.screen.show(PromotedReport(promoted=done))
     return Exit.DONE

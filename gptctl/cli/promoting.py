@@ -22,7 +22,7 @@ from gptctl.cli.shell import Shell
 from gptctl.cli.shortening import within
 from gptctl.cli.training import Training
 from gptctl.config.model_scope import speaks_for
-from gptctl.config.revision import commit_of
+from gptctl.config.revision import commit_of, exists
 from gptctl.core.address import Address
 from gptctl.core.refs import find
 from gptctl.core.value import Attrs
@@ -56,7 +56,7 @@ class Wanted:
     """What was asked on the command line. `to` is TRAINER:MODEL, empty for what the recipe says.
 
     `dataset` names one that is there already, empty where the log is to give it. `answers` is how many a search for
-    shorter instructions may ask for, 0 where there is to be none.
+    shorter instructions may ask for, 0 where there is to be none. `control` says whether the random control is trained.
     """
 
     assistant: str
@@ -66,6 +66,7 @@ class Wanted:
     override: str
     dataset: str
     answers: int
+    control: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +88,7 @@ class Promoting:
         return Address(kind="assistant", name=self.goal.assistant)
 
     @contextmanager
-    def ports(self, consent: Consent, control: Consent | None = None) -> Iterator[Ports]:
+    def ports(self, consent: Consent) -> Iterator[Ports]:
         place, training = self.shell.place, self.training
         trainer = training.trainer(self.goal.trainer)
         with open_models(self.conversations.workspace, place.home) as models, told(self.shell.flags) as emit:
@@ -104,8 +105,8 @@ class Promoting:
                 consent=consent,
                 contestant=partial(_model, models, self.goal),
                 propose=partial(carry_out, root=place.root),
+                proposed=partial(exists, place.root),
                 emit=emit,
-                control=control,
                 schema=self._schema(models),
                 tests=models.tests(self.goal.assistant),
                 shortening=self._shortening(partial(_model, models, self.goal)),
@@ -200,6 +201,7 @@ def promoting(shell: Shell, conversations: Conversations, wanted: Wanted) -> Pro
             attempt=wanted.attempt,
             override=wanted.override,
             dataset=meant.digest if meant else "",
+            control=wanted.control,
         ),
         older=meant,
     )
@@ -221,9 +223,9 @@ def asking(shell: Shell, ceiling: float | None) -> Consent:
 
     def consent(question: Question) -> float:
         shell.screen.preview(QuestionReport(question=question))
-        said = question.estimate.dollars if question.estimate else None
-        most = math.ceil((said or 0.0) * 100) / 100 if ceiling is None else ceiling
-        shell.require(f"Start this job, for at most ${most:,.2f}?", question.goal.assistant)
+        most = math.ceil((question.dollars or 0.0) * 100) / 100 if ceiling is None else ceiling
+        jobs = "these jobs" if question.control else "this job"
+        shell.require(f"Start {jobs}, for at most ${most - question.spent:,.2f}?", question.goal.assistant)
         return most
 
     return consent

@@ -71,7 +71,7 @@ class Training:
 
     def job(self, word: str) -> Job:
         """The job whose mark or id begins so, or the last one of the assistant of that name. Raises Usage."""
-        jobs = list(self.jobs().values())
+        jobs = sorted(self.jobs().values(), key=lambda one: one.time)
         found = [one for one in jobs if one.approval.mark.startswith(word) or (one.id or "").startswith(word)]
         found = found or [one for one in jobs if self.assistant(one) == word][-1:]
         if len(found) == 1:

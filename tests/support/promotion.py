@@ -5,10 +5,11 @@ import subprocess
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from gptctl.config.branch import Branch
-from gptctl.config.revision import commit_of
+from gptctl.config.revision import commit_of, exists
 from gptctl.core.value import Attrs
 from gptctl.errors import Refused
 from gptctl.promote.chat import Chat
@@ -113,7 +114,6 @@ class World:
     asked: list[Question] = field(default_factory=list[Question])
     events: list[Event] = field(default_factory=list[Event])
     price: float = 1.0
-    controlled: bool = False
     older: Described | None = None
     gone: set[str] = field(default_factory=set[str])
 
@@ -136,8 +136,8 @@ class World:
             consent=self._consent,
             contestant=self._contestant,
             propose=self._propose,
+            proposed=partial(exists, self.root),
             emit=self._emit,
-            control=self._consent if self.controlled else None,
         )
 
     def ledger(self) -> Ledger:

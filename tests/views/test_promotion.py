@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 
+from gptctl.promote.example import Part
 from gptctl.promote.jobs.approval import Approval
 from gptctl.promote.jobs.job import Job, Stand
 from gptctl.promote.pipeline.goal import Goal
@@ -72,6 +73,16 @@ def test_a_person_reads_what_they_agree_to() -> None:
         "  read 12,000 tokens, for about $3.20, in about 20 minutes",
         "  compare with smart on 40 held-out turns, as it is and with examples",
         "  and with qwen3-8b as it is, if it answers where the tuned model does",
+        "",
+    ]
+    both = replace(question, control=replace(estimate, dollars=1.5))
+    assert shown(QuestionReport(question=both)).splitlines()[3:5] == [
+        "  train it a second time on the random control, which says what choosing the rows was worth, for about $1.50",
+        "  both for about $4.70",
+    ]
+    later = replace(question, goal=replace(GOAL, rows=Part.CONTROL), spent=2.0)
+    assert shown(QuestionReport(question=later)).splitlines()[-2:] == [
+        "  after a job for about $2.00, under one ceiling",
         "",
     ]
     unknown = replace(question, estimate=replace(estimate, dollars=None))

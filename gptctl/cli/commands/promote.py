@@ -20,8 +20,13 @@ from gptctl.logs.extra import promote_extra
 @click.option("--dry-run", is_flag=True, help="Show what would be asked. Nothing is sent or kept.")
 @click.option("--dataset-only", is_flag=True, help="Show it, keep the dataset, and write its manifest and card.")
 @yes
-@click.option("--ceiling", type=click.FloatRange(min=0), metavar="DOLLARS", help="The most that a job may cost.")
-@click.option("--control", is_flag=True, help="Train and compare the random control too: a second job, asked for anew.")
+@click.option(
+    "--ceiling",
+    type=click.FloatRange(min=0),
+    metavar="DOLLARS",
+    help="The most that all of it may cost, --control included.",
+)
+@click.option("--control", is_flag=True, help="Train and compare the random control too: a second job.")
 @click.option(
     "--shorten",
     "answers",
@@ -78,6 +83,7 @@ def promote(
         override=override,
         dataset=dataset,
         answers=answers or 0,
+        control=control,
     )
     one = promoting.promoting(shell, conversations, wanted)
     take_in(conversations)
@@ -85,5 +91,4 @@ def promote(
         return outlooks.dry_run(one)
     if dataset_only:
         return outlooks.dataset_only(one)
-    consent = promoting.given(ceiling) if yes else promoting.asking(shell, ceiling)
-    return outlooks.whole(one, consent, consent if control else None)
+    return outlooks.whole(one, promoting.given(ceiling) if yes else promoting.asking(shell, ceiling))

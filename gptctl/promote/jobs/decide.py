@@ -6,6 +6,8 @@ from enum import Enum, auto
 from gptctl.promote.jobs.job import Job, Stand
 from gptctl.promote.trainers.base import Estimate, JobId, Terms
 
+_NOTHING = 1e-6
+
 
 class Step(Enum):
     SEND = auto()
@@ -37,6 +39,11 @@ def over_ceiling(estimate: Estimate, ceiling: float, terms: Terms) -> Sequence[s
         return ()
     if estimate.dollars is None:
         return ("What the job costs is not known, so no ceiling can hold.",)
-    if estimate.dollars > ceiling:
+    if not within(estimate.dollars, ceiling):
         return (f"The job would cost ${estimate.dollars:,.2f}; ${ceiling:,.2f} were approved.",)
     return ()
+
+
+def within(dollars: float, ceiling: float) -> bool:
+    """Less than a millionth of a dollar is an error of adding, and no price."""
+    return dollars - ceiling < _NOTHING

@@ -62,6 +62,8 @@ class Desk:
             case Step.UNDECIDED:
                 raise self._undecided(approval)
             case Step.SEND:
+                if job is None or job.stand is not Stand.APPROVED:
+                    self.approve(approval)
                 found = self._send(task, approval)
             case Step.ADOPT if job is None:  # the ledger was lost; a job is nothing without its approval
                 self.ledger.append(Sending(approval=approval, time=self.clock.now()))
@@ -85,7 +87,6 @@ class Desk:
             return self._look(approval)
 
     def _prepared(self, task: Task, approval: Approval) -> Start:
-        self.approve(approval)
         try:
             self._refuse(task, approval)
             return self.trainer.prepare(task, approval.mark)

@@ -1,10 +1,10 @@
 """From what could be approved to what was: asked once for each dataset."""
 
-from gptctl.errors import Refused
 from gptctl.promote.dataset import project
 from gptctl.promote.dataset.portrait import portrait
-from gptctl.promote.jobs.decide import over_ceiling
+from gptctl.promote.pipeline.budget import shares
 from gptctl.promote.pipeline.case import Case
+from gptctl.promote.pipeline.control import approve
 from gptctl.promote.pipeline.goal import Goal
 from gptctl.promote.pipeline.ports import Ports
 from gptctl.promote.pipeline.prepare import Prepared, prepare
@@ -33,16 +33,17 @@ def _approved(prepared: Prepared, ports: Ports) -> Case:
     goal = prepared.question.goal
     ports.contestant(goal.model)  # so that who cannot be asked is known before money is spent
     ports.emit(Begun(stage=Stage.APPROVAL))
-    ceiling = ports.consent(prepared.question)
-    estimate, terms = prepared.question.estimate, ports.desk.trainer.terms
-    reasons = over_ceiling(estimate, ceiling, terms) if estimate else ()
-    if reasons:
-        raise Refused(f"{goal.base} is not trained at {goal.trainer}", reasons=reasons)
+    own, reserved = shares(prepared.question, ports.consent(prepared.question))
     case = Case(
         folder=ports.shelf.folder,
         goal=goal.identity(),
-        approval=ports.desk.approval(prepared.task, ceiling, goal.attempt),
+        approval=ports.desk.approval(prepared.task, own, goal.attempt),
         readiness=prepared.gate.record(),
     )
     manifest = prepared.built.manifest
-    return ports.shelf.keep(case, project.texts(manifest, portrait(prepared.built.dataset, manifest.cluster_sizes)))
+    texts = project.texts(manifest, portrait(prepared.built.dataset, manifest.cluster_sizes))
+    case = ports.shelf.keep(case, texts)
+    if prepared.control is not None:
+        approve(case, prepared.control, reserved, ports)
+    ports.desk.approve(case.approval)  # last, so that nothing is taken up of which the half was not written down
+    return case

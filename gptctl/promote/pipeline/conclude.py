@@ -37,13 +37,17 @@ def change(case: Case, goal: Goal, result: Result, comparison: Comparison, sugge
     suggested = (f"{PAGE}.md",) if suggestion and suggestion.cut else ()
     kept = {name: case.read(name) for name in (*CARDS, MANIFEST, *suggested)}
     return Change(
-        branch=f"gptctl/promote/{assistant}-{case.name}",
+        branch=branch_of(case, assistant),
         assistant=assistant,
         environment=goal.environment,
         model=result.model,
         files={f"{FOLDER}/{assistant}/{name}": data for name, data in {**kept, **texts}.items()},
         message=_message(case, assistant, result, comparison, suggestion),
     )
+
+
+def branch_of(case: Case, assistant: str) -> str:
+    return f"gptctl/promote/{assistant}-{case.name}"
 
 
 def _record(case: Case, result: Result, outcome: Outcome) -> Attrs:

@@ -1,77 +1,76 @@
 """The same job on rows that nobody chose: whether choosing was worth it."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from gptctl.errors import Refused
-from gptctl.promote.dataset.store import store
 from gptctl.promote.dataset.stored import StoredDataset
-from gptctl.promote.example import Example, Pair, Part, Stage
-from gptctl.promote.jobs.decide import over_ceiling
+from gptctl.promote.example import Part
+from gptctl.promote.pipeline.budget import shares
 from gptctl.promote.pipeline.case import Case
+from gptctl.promote.pipeline.conclude import branch_of
 from gptctl.promote.pipeline.goal import Goal
 from gptctl.promote.pipeline.ports import Ports
 from gptctl.promote.pipeline.question import Question
+from gptctl.promote.pipeline.sample import sampled
 from gptctl.promote.pipeline.stage import TakenUp
 from gptctl.promote.pipeline.train import train
-from gptctl.promote.trainers.base import Task
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sample:
-    """A dataset whose control is trained on, and whose test is nobody's."""
-
-    dataset: StoredDataset
-
-    @property
-    def stages(self) -> Sequence[Stage]:
-        return ()
-
-    def examples(self, part: Part) -> Iterator[Example]:
-        if part is Part.TRAIN:
-            yield from (replace(one, part=Part.TRAIN) for one in self.dataset.examples(Part.CONTROL))
-        elif part is Part.VALIDATION:
-            yield from self.dataset.examples(part)
-
-    def pairs(self, part: Part) -> Iterator[Pair]:
-        del part
-        yield from ()
+from gptctl.promote.trainers.base import State, Task
 
 
 def control(case: Case, goal: Goal, dataset: StoredDataset, ports: Ports) -> str:
     """The model that the random sample gives; empty where nobody wants one, or where there was nothing to choose from.
 
-    It is approved and started like the other job: once. Raises what that raises.
+    One that was trained is compared whoever asks, so that the same promotion is the same branch. It is started like the
+    other job: once. Raises what that raises, and Refused where it is wanted too late.
     """
-    if ports.control is None or _ids(dataset, Part.CONTROL) in ([], _ids(dataset, Part.TRAIN)):
+    own, jobs = replace(goal, rows=Part.CONTROL), ports.desk.ledger.jobs()
+    cases = [
+        one for one in ports.shelf.of(own, jobs) if goal.control or jobs[one.approval.mark].state is State.SUCCEEDED
+    ]
+    task = sampled(own, dataset, ports.home) if goal.control or cases else None
+    if task is None:
         return ""
-    goal = replace(goal, rows=Part.CONTROL)
-    task = Task(dataset=store(Sample(dataset=dataset), ports.home), base=goal.base, settings=goal.settings)
-    sent = ports.shelf.of_dataset(goal, task.dataset.digest, ports.desk.ledger.jobs())
+    sent = next((one for one in cases if one.approval.dataset == task.dataset.digest), None)
     if sent is not None:
         ports.emit(TakenUp(mark=sent.approval.mark, dataset=sent.approval.dataset))
-    return train(sent or _approved(case, goal, task, ports), task, ports).model
+    elif goal.control:
+        sent = _asked(case, own, (Task(dataset=dataset, base=goal.base, settings=goal.settings), task), ports)
+    return train(sent, task, ports).model if sent else ""
 
 
-def _approved(case: Case, goal: Goal, task: Task, ports: Ports) -> Case:
+def approve(case: Case, task: Task, ceiling: float, ports: Ports) -> Case:
+    """Write down that the control of this case may be trained."""
+    approval = ports.desk.approval(task, ceiling, case.approval.attempt)
+    goal = {**case.goal, "rows": Part.CONTROL.value}
+    kept = ports.shelf.keep(replace(case, goal=goal, approval=approval), {})
+    ports.desk.approve(approval)
+    return kept
+
+
+def _asked(case: Case, goal: Goal, tasks: tuple[Task, Task], ports: Ports) -> Case:
+    """By who wants it only now that the job itself was started. `tasks` are that job's, and the control's."""
+    branch = branch_of(case, goal.assistant)
+    if ports.proposed(branch):
+        raise Refused(
+            "the branch was made without the control",
+            reasons=[f"{branch} holds a comparison in which it has no part."],
+            advice=f"Delete it with `git branch -D {branch}`, and run the same command again: what is done is kept.",
+        )
+    before, task = tasks
     trainer = ports.desk.trainer
-    question = Question(
-        goal=goal,
-        dataset=task.dataset.digest,
-        rows=len(_ids(task.dataset, Part.TRAIN)),
-        held_out=0,
-        estimate=trainer.estimate(task),
-        paid=trainer.terms.paid,
-    )
-    ceiling = ports.control(question) if ports.control else 0.0
-    reasons = (*trainer.check(task), *over_ceiling(trainer.estimate(task), ceiling, trainer.terms))
+    reasons = trainer.check(task)
     if reasons:
         raise Refused(
             f"the control cannot be trained at {goal.trainer}", reasons=reasons, advice="Leave --control out."
         )
-    approval = ports.desk.approval(task, ceiling, goal.attempt)
-    return ports.shelf.keep(replace(case, goal=goal.identity(), approval=approval), {})
-
-
-def _ids(dataset: StoredDataset, part: Part) -> list[str]:
-    return sorted(one.id for one in dataset.examples(part))
+    question = Question(
+        goal=goal,
+        dataset=task.dataset.digest,
+        rows=sum(1 for _ in task.dataset.examples(Part.TRAIN)),
+        held_out=0,
+        estimate=trainer.estimate(task),
+        paid=trainer.terms.paid,
+        spent=trainer.estimate(before).dollars or case.approval.ceiling,
+    )
+    ceiling, _ = shares(question, ports.consent(question))
+    return approve(case, task, ceiling, ports)

@@ -12,7 +12,7 @@ class Goal:
 
     `rows` are those that are trained on: the chosen ones, or the random control beside them. `override` is why
     somebody goes on where readiness says no; empty for nobody does. `dataset` is the hash of one that is there already,
-    empty where the log gives it.
+    empty where the log gives it. `control` says whether a second model, tuned on the random control, is compared too.
     """
 
     assistant: str
@@ -25,6 +25,7 @@ class Goal:
     rows: Part = Part.TRAIN
     override: str = ""
     dataset: str = ""
+    control: bool = False
 
     def identity(self) -> Attrs:
         """What makes two goals the same promotion, if their dataset is the same too."""

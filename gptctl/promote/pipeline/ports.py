@@ -27,11 +27,10 @@ class Ports:
 
     `settled` raises Refused where what is declared is not what git has. `build` makes the dataset in a folder such as
     `home`, or gives the one that the goal names; `forgotten` says of conversations which must be in none. `consent`
-    gives the most dollars that may be spent, or raises; `control` does so for a second job, on the random control, and
-    is None where nobody wants one. `contestant` leads from a model to who answers as it; raises Refused with the next
-    step where nobody can ask that model. `propose` makes the branch. `schema` is what the assistant declares for its
-    output, and `tests` what its answers are held against beside the rows; `shortening` is None where nobody asks for
-    shorter instructions.
+    gives the most dollars that the promotion may cost in all, or raises. `contestant` leads from a model to who answers
+    as it; raises Refused with the next step where nobody can ask that model. `propose` makes the branch, and `proposed`
+    says whether there is one of a name. `schema` is what the assistant declares for its output, and `tests` what its
+    answers are held against beside the rows; `shortening` is None where nobody asks for shorter instructions.
     """
 
     home: Path
@@ -46,8 +45,8 @@ class Ports:
     consent: Callable[[Question], float]
     contestant: Callable[[str], Contestant]
     propose: Callable[[Change], Branch]
+    proposed: Callable[[str], bool]
     emit: Callable[[Event], None]
-    control: Callable[[Question], float] | None = None
     schema: Attrs | None = None
     tests: Sequence[Put] = ()
     shortening: Shortening | None = None

@@ -11,6 +11,7 @@ from gptctl.promote.example import Part
 from gptctl.promote.pipeline.goal import Goal
 from gptctl.promote.pipeline.ports import Ports
 from gptctl.promote.pipeline.question import Question
+from gptctl.promote.pipeline.sample import sampled
 from gptctl.promote.pipeline.stage import Begun, Stage
 from gptctl.promote.readiness.gate import Gate
 from gptctl.promote.trainers.base import Task
@@ -18,11 +19,15 @@ from gptctl.promote.trainers.base import Task
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """What could be approved. `reasons` is why it cannot be, in sentences."""
+    """What could be approved. `control` is the second job, None where there is none.
+
+    `reasons` is why it cannot be approved, in sentences.
+    """
 
     gate: Gate
     built: Described
     task: Task
+    control: Task | None
     question: Question
     reasons: tuple[str, ...]
 
@@ -45,18 +50,22 @@ def prepare(goal: Goal, ports: Ports, home: Path) -> Prepared:
     ports.emit(Begun(stage=Stage.COST))
     task = Task(dataset=built.dataset, base=goal.base, settings=goal.settings)
     trainer = ports.desk.trainer
-    reasons = trainer.check(task)
+    control = sampled(goal, built.dataset, home) if goal.control else None
+    of_control = trainer.check(control) if control else ()
+    reasons = (*trainer.check(task), *(f"The control: {reason}" for reason in of_control))
     held_out = sum(1 for _ in turns(built.dataset.examples(Part.TEST)))
     return Prepared(
         gate=gate,
         built=built,
         task=task,
+        control=control,
         question=Question(
             goal=goal,
             dataset=built.dataset.digest,
             rows=sum(1 for _ in built.dataset.examples(Part.TRAIN)),
             held_out=held_out,
             estimate=None if reasons else trainer.estimate(task),
+            control=trainer.estimate(control) if control and not reasons else None,
             paid=trainer.terms.paid,
             answers=ports.shortening.answers if ports.shortening else 0,
         ),

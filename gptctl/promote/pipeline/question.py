@@ -10,8 +10,9 @@ from gptctl.promote.trainers.base import Estimate
 class Question:
     """`dataset` is its hash, `rows` how many are trained on. `paid` says whether the trainer takes money.
 
-    `estimate` is None for a job that the trainer would not take. `answers` is how many a search for shorter
-    instructions may ask the tuned model for.
+    `estimate` is None for a job that the trainer would not take. `control` is that of the second job, on the random
+    control, None where there is none; `spent` are the dollars of a job before it that belongs to the same promotion.
+    `answers` is how many a search for shorter instructions may ask the tuned model for.
     """
 
     goal: Goal
@@ -21,3 +22,11 @@ class Question:
     estimate: Estimate | None
     paid: bool
     answers: int = 0
+    control: Estimate | None = None
+    spent: float = 0.0
+
+    @property
+    def dollars(self) -> float | None:
+        """What the promotion costs in all, None where that is not known."""
+        jobs = [one.dollars for one in (self.estimate, self.control) if one is not None]
+        return None if None in jobs else self.spent + sum(one or 0.0 for one in jobs)

@@ -41,23 +41,23 @@ class Shelf:
 
     def unfinished(self, goal: Goal, jobs: Mapping[str, Job]) -> Case | None:
         """The case of this goal that was sent and has not come to its end, whatever the log holds by now."""
-        meant = (one for one in self._of(goal, jobs) if goal.dataset in {"", one.approval.dataset})
+        meant = (one for one in self.of(goal, jobs) if goal.dataset in {"", one.approval.dataset})
         return next((one for one in meant if not one.is_over and not _in_vain(jobs, one)), None)
 
     def of_dataset(self, goal: Goal, dataset: str, jobs: Mapping[str, Job]) -> Case | None:
         """The case of this goal on this dataset that was sent, over or not: whoever approved it asks for it again."""
-        return next((one for one in self._of(goal, jobs) if one.approval.dataset == dataset), None)
+        return next((one for one in self.of(goal, jobs) if one.approval.dataset == dataset), None)
 
-    def find(self, mark: str) -> Case | None:
-        return load(self.folder / mark)
-
-    def _of(self, goal: Goal, jobs: Mapping[str, Job]) -> Iterator[Case]:
-        """Those whose job may have been started, the newest first."""
+    def of(self, goal: Goal, jobs: Mapping[str, Job]) -> Iterator[Case]:
+        """The cases of this goal that were approved, and whose job was not refused, the newest first."""
         wanted = canonical(goal.identity())
         for mark in reversed(list(jobs)):
             case = self.find(mark)
             if case is not None and jobs[mark].stand is not Stand.REFUSED and canonical(case.goal) == wanted:
                 yield case
+
+    def find(self, mark: str) -> Case | None:
+        return load(self.folder / mark)
 
 
 def _in_vain(jobs: Mapping[str, Job], case: Case) -> bool:

@@ -14,6 +14,7 @@ from gptctl.promote.trainers.base import Estimate
 from gptctl.views.dataset import manifest as dataset
 from gptctl.views.line import Line, Style, line, section
 
+_WORTH = "the random control, which says what choosing the rows was worth"
 FORMAT = "gptctl.promote/v1"
 
 
@@ -49,6 +50,7 @@ class OutlookReport:
                 "override": self.gate.override,
             },
             "estimate": estimated(self.question.estimate),
+            "control": estimated(self.question.control),
             "refused": self.reasons,
             "written": self.written,
             "job": None,
@@ -98,13 +100,24 @@ def job(question: Question) -> Iterator[Line]:
         price = _dollars(estimate) if question.paid else "nothing: it is trained here"
         yield line(f"read {estimate.tokens:,} tokens, for {price}{_minutes(estimate)}")
     if goal.rows is Part.CONTROL:
-        yield line("the random control: it says what choosing the rows was worth")
+        yield line(_WORTH)
+        if question.spent:
+            yield line(f"after a job for about ${question.spent:,.2f}, under one ceiling")
         return
+    if question.control is not None:
+        yield from _control(question, question.control)
     yield line(f"compare with {goal.model} on {plural(question.held_out, 'held-out turn')}, as it is and with examples")
     if goal.base != goal.model:
         yield line(f"and with {goal.base} as it is, if it answers where the tuned model does")
     if question.answers:
         yield line(f"look for shorter instructions for the tuned model, with at most {question.answers:,} answers")
+
+
+def _control(question: Question, estimate: Estimate) -> Iterator[Line]:
+    price = f", for {_dollars(estimate)}" if question.paid else ""
+    yield line(f"train it a second time on {_WORTH}{price}")
+    if question.paid and question.dollars is not None:
+        yield line(f"both for about ${question.dollars:,.2f}")
 
 
 def estimated(estimate: Estimate | None) -> Attrs | None:

@@ -39,6 +39,7 @@ class PromotedReport:
             **heading(promoted.goal, self._dataset()),
             "readiness": promoted.case.readiness,
             "estimate": None,
+            "control": None,
             "refused": [],
             "written": [],
             "job": {"mark": approval.mark, "ceiling": approval.ceiling, "model": promoted.result.model},

@@ -316,22 +316,66 @@ def test_a_refused_job_may_be_approved_anew(world: World) -> None:
     assert [job.stand for job in world.ledger().jobs().values()] == [Stand.ENDED]
 
 
-def test_a_control_is_a_job_of_its_own_and_is_compared_too(world: World) -> None:
-    world.controlled = True
+@pytest.fixture
+def sampled(world: World) -> World:
+    """One in which there was something to choose from."""
     world.log += [replace(asked(number, Part.TRAIN), part=Part.CONTROL) for number in range(30, 45)]
-    done = promote(goal(), world.ports())
-    assert [question.goal.rows for question in world.asked] == [Part.TRAIN, Part.CONTROL]
-    assert len(world.service.jobs) == 2
+    return world
+
+
+CONTROLLED = replace(goal(), control=True)
+
+
+def test_a_control_is_a_job_of_its_own_and_is_compared_too(sampled: World) -> None:
+    done = promote(CONTROLLED, sampled.ports())
+    assert [(question.goal.rows, question.dollars) for question in sampled.asked] == [(Part.TRAIN, 2.0)]
     assert [one.challenger for one in done.comparison.outcomes][-2:] == ["tuned", "tuned on the control"]
-    assert "tuned on the control: better" in git(world.root, "log", "-1", "--format=%B", done.branch.name)
-    again = promote(goal(), replace(world.ports(), consent=nobody, control=nobody))
-    assert (len(world.service.jobs), again.branch.commit) == (2, done.branch.commit)
+    assert "tuned on the control: better" in git(sampled.root, "log", "-1", "--format=%B", done.branch.name)
+    for wanted in (CONTROLLED, goal()):
+        again = promote(wanted, replace(sampled.ports(), consent=nobody))
+        assert (len(sampled.service.jobs), again.branch.commit) == (2, done.branch.commit)
+
+
+def test_one_ceiling_is_for_both_jobs(sampled: World) -> None:
+    sampled.price, sampled.ceiling = 3.0, 5.0
+    with pytest.raises(Refused) as told:
+        promote(CONTROLLED, sampled.ports())
+    assert told.value.reasons == ("The job would cost $3.00 and its control $3.00; $5.00 were approved.",)
+    assert (sampled.service.jobs, sampled.ledger().jobs()) == ({}, {})
+    sampled.ceiling = 6.5
+    promote(CONTROLLED, sampled.ports())
+    assert sorted(job.approval.ceiling for job in sampled.ledger().jobs().values()) == [3.0, 3.5]
+
+
+def test_both_jobs_are_approved_at_once_and_for_good(sampled: World) -> None:
+    sampled.touch = dying_at("Trained")
+    with pytest.raises(Killed):
+        promote(CONTROLLED, sampled.ports())
+    assert len(sampled.service.jobs) == 1
+    sampled.touch = nothing
+    promote(CONTROLLED, replace(sampled.ports(), consent=nobody))
+    assert len(sampled.service.jobs) == 2
+
+
+def test_a_control_that_is_wanted_later_is_approved_then_under_the_same_ceiling(sampled: World) -> None:
+    sampled.price = 3.0
+    first = promote(goal(), sampled.ports())
+    with pytest.raises(Refused, match="without the control") as told:
+        promote(CONTROLLED, replace(sampled.ports(), consent=nobody))
+    assert f"git branch -D {first.branch.name}" in told.value.advice
+    git(sampled.root, "branch", "-D", first.branch.name)
+    with pytest.raises(Refused) as dear:
+        promote(CONTROLLED, sampled.ports())
+    assert dear.value.reasons == ("The job before it cost $3.00, and this one would cost $3.00; $5.00 were approved.",)
+    sampled.ceiling = 6.0
+    done = promote(CONTROLLED, sampled.ports())
+    assert [job.approval.ceiling for job in sampled.ledger().jobs().values()] == [5.0, 3.0]
+    assert (done.branch.made, len(sampled.service.jobs)) == (True, 2)
 
 
 def test_a_control_of_the_same_rows_is_none(world: World) -> None:
-    world.controlled = True
     world.log += [replace(one, part=Part.CONTROL) for one in world.log if one.part is Part.TRAIN]
-    promote(goal(), world.ports())
+    promote(CONTROLLED, world.ports())
     assert len(world.service.jobs) == len(world.asked) == 1
 
 
