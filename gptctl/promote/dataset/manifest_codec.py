@@ -28,6 +28,7 @@ def load(text: str) -> Manifest:
         body = json.loads(text)
         if body["format"] != FORMAT:
             raise Malformed(f"the format is {body['format']!r}, not {FORMAT}")
+        json.dumps(body, ensure_ascii=False).encode()  # JSON can name half a character, which no card can show
         return _manifest(body)
     except KeyError as error:
         raise Malformed(f"`{error.args[0]}` is missing") from error
@@ -49,7 +50,7 @@ def _manifest(body: Mapping[str, Any]) -> Manifest:
         prompts=_texts(body["prompts"]),
         leaks=Leaks(identical=_number(body["leaks"]["identical"]), near=_number(body["leaks"]["near"])),
         clusters=_number(body["clusters"]),
-        cluster_sizes={int(size): _number(count) for size, count in body["cluster_sizes"].items()},
+        cluster_sizes={_number(int(size)): _number(count) for size, count in body["cluster_sizes"].items()},
         licences=_texts(body["licences"]),
     )
 

@@ -88,6 +88,9 @@ def test_a_difference_names_rows_that_came_went_changed_and_moved(tmp_path: Path
         ("clusters", -1, "where a count belongs"),
         ("models", None, "not iterable"),
         ("recipe", 3, "not iterable"),
+        ("recipe", {"to": "\ud800"}, "surrogates not allowed"),
+        ("licences", ["\ud800"], "surrogates not allowed"),
+        ("cluster_sizes", {"-5": 1}, "where a count belongs"),
     ],
 )
 def test_a_manifest_that_was_made_to_hurt_is_not_believed(key: str, value: object, said: str, tmp_path: Path) -> None:
