@@ -98,3 +98,10 @@ def test_fmt_lays_out_tests_too(tested: Project) -> None:
     laid = (tested.root / "assistants/support.tests.yaml").read_text()
     assert laid.startswith("apiVersion: gptctl/v1\nkind: Tests  # ours\ntests:\n")
     assert tested.run("fmt", "--check").status == 0
+
+
+def test_the_repositorys_own_assistants_pass_their_tests_without_a_key(repository: Project) -> None:
+    assert repository.run("apply", "--yes").status == 0
+    done = repository.run("test", "--json")
+    assert done.status == 0, done.out
+    assert (done.document["passed"], len(done.document["assistants"])) == (14, 3)
