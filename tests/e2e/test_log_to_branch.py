@@ -1,4 +1,4 @@
-"""The whole way with a hosted trainer: from a log to a branch that is merged, each step one command."""
+"""The whole way, as people go it: from a log to a branch that is merged. What stops on it stands in other files."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -10,14 +10,17 @@ from gptctl.providers.http.keys import TRUSTED
 from tests.e2e.test_documents import check
 from tests.support.fakes.chat import FakeChat, Says
 from tests.support.fakes.nebius import KEY, FakeNebius
-from tests.support.shop import good, poor, stock
+from tests.support.promoted import branches, everything, jobs, signed, tell, trainable
+from tests.support.shop import good, open_shop, poor
 from tests.support.terminal import Project
 from tests.support.tuning import JOBS
 
 BASE = "meta-llama/Llama-3.3-70B-Instruct"
 NEEDED = "Name what was ordered twice."
 TEXT = f"Greet people. Be kind to everybody who writes.\n\n{NEEDED} Say how long it takes.\n"
-TO = ("promote", "greeter", "--to", f"nebius:{BASE}", "--override", "It is a test.", "--ceiling", "5", "--yes")
+HOSTED = ("--to", f"nebius:{BASE}", "--ceiling", "5", "--shorten", "1000")
+HERE = ("--set", "learning_rate=0.03", "--set", "epochs=4")
+GO_ON = ("--override", "It is a test.", "--yes")
 PRICE = f"""\
 [[price]]
 target = "nebius"
@@ -70,30 +73,50 @@ def shop(project: Project, server: FakeChat, nebius: FakeNebius) -> Project:
     project.write("assistants/greeter.md", TEXT)
     project.write("prices.toml", PRICE)
     project.replace("gptctl.yaml", "models:", f"trainers:\n  nebius: {{base_url: {nebius.base_url}}}\nmodels:")
-    made = stock(project, server.base_url, instructions="greeter.md  # in full", model="plain  # for now")
-    made.git("config", "user.name", "Ada")
-    made.git("config", "user.email", "ada@example.invalid")
-    return replace(made, variables={"NEBIUS_API_KEY": KEY, TRUSTED: nebius.url})
+    made = open_shop(project, server.base_url, instructions="greeter.md", model="plain  # for now")
+    return replace(signed(made), variables={"NEBIUS_API_KEY": KEY, TRUSTED: nebius.url})
 
 
-def test_a_log_becomes_a_branch_and_shorter_instructions(shop: Project, server: FakeChat, nebius: FakeNebius) -> None:
-    done = shop.run(*TO, "--shorten", "1000", "--json")
+def test_a_hosted_model_is_tuned_proposed_and_told_less(shop: Project, server: FakeChat, nebius: FakeNebius) -> None:
+    done = shop.run("promote", "greeter", *HOSTED, *GO_ON, "--json")
     assert done.status == 0, done
     check(done, "promote")
     said = done.document
-    assert len(nebius.asked("POST", JOBS)) == 1
-    branch, model = said["proposal"]["branch"], said["job"]["model"]
-    changed = shop.git("diff", "-U0", "main", branch, "--", "assistants").splitlines()[-2:]
-    assert changed == ["-model: plain  # for now", f"+model: {model}  # for now"]
-    told = " ".join(shop.git("log", "-1", "--format=%B", branch).split())
-    assert "Beside it, base: cannot tell." in told
+    branch = said["proposal"]["branch"]
+    line = ["-model: plain  # for now", f"+model: {said['job']['model']}  # for now"]
+    assert shop.git("diff", "-U0", "main", branch, "--", "assistants").splitlines()[-2:] == line
+    assert "Beside it, base: cannot tell." in " ".join(shop.git("log", "-1", "--format=%B", branch).split())
     assert said["shortened"]["cut"] == ["Greet people. Be kind to everybody who writes.", "Say how long it takes."]
     asked = len(server.journal)
-    again = shop.run(*TO)
-    assert (again.status, f"unchanged: branch {branch}" in again.out) == (0, True), again
     shop.git("merge", "--quiet", branch)
-    proposed = shop.run("shorten", "greeter", "--json")
-    assert proposed.status == 0, proposed
-    assert proposed.document["cut"] == said["shortened"]["cut"]
+    proposed = shop.run("shorten", "greeter", "--json").document
+    assert proposed["cut"] == said["shortened"]["cut"]
+    assert shop.git("show", f"{proposed['branch']}:assistants/greeter.md") == f"{NEEDED}\n"
     assert (len(nebius.asked("POST", JOBS)), len(server.journal)) == (1, asked)
-    assert shop.git("show", f"{proposed.document['branch']}:assistants/greeter.md") == f"{NEEDED}\n"
+
+
+@pytest.mark.train
+@trainable
+def test_a_tiny_model_is_tuned_here_proposed_merged_and_asked(project: Project) -> None:
+    told = tell(project, conversations=60, held_out=0.5)
+    assert told.run("apply", "assistant.greeter", "--yes").status == 0
+    before = everything(told.root)
+    done = told.run("promote", "greeter", *HERE, *GO_ON, "--json")
+    assert done.status == 0, done
+    check(done, "promote")
+    said = done.document
+    [branch] = branches(told)
+    assert (said["proposal"]["branch"], said["comparison"]["verdict"]) == (branch, "better")
+    assert jobs(told) == [said["job"]["mark"]]
+    assert {path for path in everything(told.root) if "/.git/" not in path} == {
+        path for path in before if "/.git/" not in path
+    }
+    line = ["-model: tiny  # of random weights", f"+model: {said['job']['model']}  # of random weights"]
+    assert told.git("diff", "-U0", "main", branch, "--", "assistants").splitlines()[-2:] == line
+    told.git("merge", "--quiet", branch)
+    [change] = told.run("plan", "greeter", "--json").document["changes"]
+    assert [field["path"] for field in change["fields"]] == ["model"]
+    assert told.run("apply", "greeter", "--yes").status == 0
+    answered = told.run("chat", "greeter", "-m", "abcde fghij klmno pqrst").out
+    assert answered.startswith("It is")
+    assert f"by {said['job']['model']}" in answered

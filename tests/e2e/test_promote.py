@@ -1,7 +1,6 @@
-"""The whole way on this machine with a tiny model of random weights: trained, compared, proposed, and killed."""
+"""Promotions of a tiny model of random weights on this machine: killed, cancelled, refused, and only looked at."""
 
 import json
-import random
 import re
 import shlex
 import shutil
@@ -9,88 +8,27 @@ import signal
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from hashlib import sha256
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from gptctl.backends.local.lock import hold
-from gptctl.promote.trainers.local.process import NEEDED
 from tests.e2e.test_documents import check
+from tests.support.promoted import branches, everything, jobs, log, signed, tell, trainable
 from tests.support.terminal import Project
-from tests.support.tiny_gguf import write_tiny
 
 ROOT = Path(__file__).parents[2]
-LACKING = [name for name in NEEDED if find_spec(name) is None]
-ANSWER = "It is BANANA-42."
-ASSISTANT = """\
-apiVersion: gptctl/v1
-kind: Assistant
-name: greeter
-model: tiny  # of random weights
-instructions: Be brief.
-parameters: {temperature: 0, max_output_tokens: 16}
-promotion:
-  near: 0.99
-  quotas: {cluster: 0}
-  split: {validation: 0.1, test: 0.4}
-  to: local:tiny
-"""
 SETTINGS = ("--set", "learning_rate=0.03", "--set", "epochs=12", "--set", "batch=8")
 GO_ON = ("--override", "It is a test.", "--yes", *SETTINGS)
 
 
-def log(count: int = 90) -> str:
-    """Everybody asks something of their own, and is told the same."""
-    drawn = random.Random(7)
-
-    def asked() -> str:
-        return " ".join("".join(drawn.choices("abcdefghijklmnopqrstuvwxyz", k=5)) for _ in range(8))
-
-    rows = [
-        {
-            "id": f"c{number}",
-            "model": "llama-3",
-            "reward": 1.0,
-            "messages": [{"role": "user", "content": asked()}, {"role": "assistant", "content": ANSWER}],
-        }
-        for number in range(count)
-    ]
-    return "".join(json.dumps(row) + "\n" for row in rows)
-
-
 @pytest.fixture
 def told(project: Project) -> Project:
-    project.write("assistants/greeter.yaml", ASSISTANT)
-    project.commit("Say how it is to be tuned")
-    (project.home / "models").mkdir(parents=True)
-    write_tiny(project.home / "models" / "tiny.gguf")
-    project.write("log.jsonl", log())
-    assert project.run("logs", "import", "log.jsonl", "--assistant", "greeter").status == 0
-    (project.root / "log.jsonl").unlink()
-    return signed(project)
-
-
-def signed(project: Project) -> Project:
-    """Git knows who commits, as it does on the machine of whoever promotes."""
-    project.git("config", "user.name", "Ada")
-    project.git("config", "user.email", "ada@example.invalid")
-    return project
+    return tell(project)
 
 
 def trains(test: Callable[..., None]) -> Callable[..., None]:
-    lacking = pytest.mark.skipif(bool(LACKING), reason=f"needs the extra train: {', '.join(LACKING)} is not installed")
-    return pytest.mark.train(pytest.mark.slow(pytest.mark.timeout(600)(lacking(test))))
-
-
-def everything(*folders: Path) -> dict[str, str]:
-    files = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
-    return {str(path): sha256(path.read_bytes()).hexdigest() for path in files if ".gptctl" not in path.parts}
-
-
-def jobs(project: Project) -> list[str]:
-    return [path.name for path in (project.home / "jobs").glob("gptctl-*")]
+    return pytest.mark.train(pytest.mark.slow(pytest.mark.timeout(600)(trainable(test))))
 
 
 def lines(project: Project, name: str) -> int:
@@ -98,47 +36,10 @@ def lines(project: Project, name: str) -> int:
     return sum(path.read_bytes().count(b"\n") for path in project.home.glob(f"promotions/*/{name}"))
 
 
-def branches(project: Project) -> list[str]:
-    return project.git("for-each-ref", "--format=%(refname:short)", "refs/heads/gptctl").split()
-
-
-@trains
-def test_a_tiny_model_is_tuned_proposed_merged_and_asked(told: Project) -> None:
-    assert told.run("apply", "assistant.greeter", "--yes").status == 0
-    before = everything(told.root)
-    done = told.run("promote", "greeter", *GO_ON, "--json")
-    assert done.status == 0, done
-    check(done, "promote")
-    said = done.document
-    [branch] = branches(told)
-    assert (said["proposal"]["branch"], said["comparison"]["verdict"]) == (branch, "better")
-    assert {path for path in everything(told.root) if "/.git/" not in path} == {
-        path for path in before if "/.git/" not in path
-    }
-    line = ["-model: tiny  # of random weights", f"+model: {said['job']['model']}  # of random weights"]
-    assert told.git("diff", "-U0", "main", branch, "--", "assistants").splitlines()[-2:] == line
-    again = told.run("promote", "greeter", *GO_ON, "--json").document
-    assert again["proposal"] == {**said["proposal"], "made": False}
-    assert len(jobs(told)) == 1
-    check(told.run("jobs", "list", "--json"), "jobs")
-    shown = told.run("jobs", "show", "greeter", "--json")
-    check(shown, "job")
-    assert shown.document["now"]["state"] == "succeeded"
-    assert told.run("jobs", "watch", "greeter").status == 0
-    told.git("merge", "--quiet", branch)
-    plan = told.run("plan", "greeter", "--json").document
-    [change] = plan["changes"]
-    assert [field["path"] for field in change["fields"]] == ["model"]
-    assert told.run("apply", "greeter", "--yes").status == 0
-    answered = told.run("chat", "greeter", "-m", "abcde fghij klmno pqrst uvwxy zabcd efghi jklmn").out
-    assert answered.startswith("It is")
-    assert f"by {said['job']['model']}" in answered
-
-
 @pytest.mark.model
 @pytest.mark.train
 @pytest.mark.timeout(3600)
-@pytest.mark.skipif(bool(LACKING), reason=f"needs the extra train: {', '.join(LACKING)} is not installed")
+@trainable
 def test_the_page_leads_to_a_branch_with_the_real_model(repository: Project) -> None:
     patient = signed(replace(repository, limit=3000))
     page = (ROOT / "docs" / "how-to" / "promote.md").read_text("utf-8")
@@ -160,8 +61,9 @@ def test_killed_anywhere_it_is_one_job_and_one_dataset(told: Project) -> None:
     moments: list[Callable[[], bool]] = [
         lambda: any((told.home / "datasets").glob("[!.]*/*.jsonl")),
         lambda: lines(told, "jobs") >= 1,
-        lambda: bool(jobs(told)),
         lambda: lines(told, "jobs") >= 2,
+        lambda: bool(jobs(told)),
+        lambda: lines(told, "jobs") >= 3,
         lambda: any(told.home.glob("jobs/*/outcome.json")),
         lambda: lines(told, "*/answers.jsonl") >= 5,
         lambda: lines(told, "*/answers.jsonl") >= 60,
@@ -178,6 +80,11 @@ def test_killed_anywhere_it_is_one_job_and_one_dataset(told: Project) -> None:
     assert jobs(told) == [done.document["job"]["mark"]]
     assert [path.name for path in (told.home / "datasets").glob("[!.]*")] == [done.document["dataset"]["hash"]]
     assert branches(told) == [done.document["proposal"]["branch"]]
+    check(told.run("jobs", "list", "--json"), "jobs")
+    shown = told.run("jobs", "show", "greeter", "--json")
+    check(shown, "job")
+    assert shown.document["now"]["state"] == "succeeded"
+    assert told.run("jobs", "watch", "greeter").status == 0
 
 
 @trains
@@ -185,7 +92,7 @@ def test_a_job_is_cancelled_and_stays_so(told: Project) -> None:
     slow = ("--override", "It is a test.", "--yes", "--set", "epochs=100")
     process = told.start("promote", "greeter", *slow)
     until = time.monotonic() + 60
-    while lines(told, "jobs") < 2 and time.monotonic() < until:
+    while lines(told, "jobs") < 3 and time.monotonic() < until:
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)
     assert told.end(process).status == 130

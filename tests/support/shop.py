@@ -56,13 +56,21 @@ def log(count: int) -> str:
 
 def stock(project: Project, base_url: str, *, instructions: str = "Greet.", model: str = "plain") -> Project:
     """Let the project's greeter answer at this server, and make it a dataset of a hundred orders."""
+    made = open_shop(project, base_url, instructions=instructions, model=model)
+    done = made.run("dataset", "build", "greeter")
+    assert done.status == 0, done.err
+    made.commit("Keep the dataset")
+    return made
+
+
+def open_shop(project: Project, base_url: str, *, instructions: str = "Greet.", model: str = "plain") -> Project:
+    """As `stock` does, but for the dataset: only the log is there."""
     project.replace("gptctl.yaml", "environments:", f"providers:\n  local: {{base_url: {base_url}}}\nenvironments:")
     project.replace("assistants/greeter.yaml", "model: smart", f"model: {model}")
     project.replace("assistants/greeter.yaml", "instructions: Greet.", f"instructions: {instructions}")
     project.write("assistants/greeter.yaml", (project.root / "assistants/greeter.yaml").read_text("utf-8") + RECIPE)
     project.write("log.jsonl", log(100))
-    for command in (("logs", "import", "log.jsonl", "--assistant", "greeter"), ("dataset", "build", "greeter")):
-        done = project.run(*command)
-        assert done.status == 0, done.err
-    project.commit("Keep the dataset")
+    done = project.run("logs", "import", "log.jsonl", "--assistant", "greeter")
+    assert done.status == 0, done.err
+    project.commit("Sell what people order")
     return project
