@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from gptctl.errors import NotDone, Rejected
 from gptctl.promote.dataset.stored import StoredDataset
@@ -162,6 +163,16 @@ def test_a_process_that_begins_after_its_job_was_called_off_does_nothing(local: 
     assert (folder / layout.PID).exists()
     assert not (folder / layout.OUTCOME).exists()
     assert local.status(JobId(MARK)).state is State.CANCELLED
+
+
+def test_a_second_watcher_leaves_the_process_alone_that_the_first_one_woke(tmp_path: Path) -> None:
+    """Without its number, nobody could stop it any more."""
+    folder = given(tmp_path)
+    with FileLock(folder / layout.LOCK):
+        (folder / layout.PID).write_text("4711", encoding="ascii")
+        process.start(folder)
+        assert (folder / layout.PID).read_text(encoding="ascii") == "4711"
+    assert not (folder / layout.LOG).exists()
 
 
 @dataclass(kw_only=True)

@@ -24,6 +24,16 @@ _CONFIG = Config(
 )
 _BUSY = frozenset({"Throttling", "ThrottlingException", "TooManyRequestsException", "SlowDown", "RequestLimitExceeded"})
 _MISSING = frozenset({"ResourceNotFoundException", "NoSuchKey", "NoSuchBucket"})
+_KEYLESS = (
+    aws.NoCredentialsError,
+    aws.PartialCredentialsError,
+    aws.ProfileNotFound,
+    aws.CredentialRetrievalError,
+    aws.TokenRetrievalError,
+    aws.SSOError,
+)
+"""Before anything was sent: keys that were there may have run out since the last call."""
+
 _CHAIN = {"AWS_ACCESS_KEY_ID": "aws_access_key_id", "AWS_SECRET_ACCESS_KEY": "aws_secret_access_key",
           "AWS_SESSION_TOKEN": "aws_session_token"}  # fmt: skip
 
@@ -59,8 +69,9 @@ def _sorted(what: str, intent: Intent) -> Iterator[None]:
         yield
     except aws.ClientError as error:
         raise _refusal(error.response, what, intent) from None
-    except (aws.NoCredentialsError, aws.PartialCredentialsError, aws.ProfileNotFound) as error:
-        raise NoAccess(f"there are no keys for AWS: {error}", advice="Set AWS_PROFILE, or AWS_ACCESS_KEY_ID.") from None
+    except _KEYLESS as error:
+        said = " ".join(str(error).split())[:TEXT_LIMIT]
+        raise NoAccess(f"there are no keys for AWS: {said}", advice="Set AWS_PROFILE, or AWS_ACCESS_KEY_ID.") from None
     except aws.ParamValidationError as error:
         raise Rejected(f"{what} was not sent: {' '.join(str(error).split())[:TEXT_LIMIT]}") from None
     except (aws.EndpointConnectionError, aws.ConnectTimeoutError, aws.ProxyConnectionError) as error:

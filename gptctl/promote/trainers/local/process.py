@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
@@ -32,10 +32,11 @@ def lacking() -> Sequence[str]:
 def start(folder: Path) -> None:
     """Start it apart from this one, so that neither Ctrl-C nor the end of the command stops it.
 
-    Not to be called while one is alive. Returns once it holds its lock or has ended already; where two start one at
+    Nothing happens where one is alive. Returns once it holds its lock or has ended already; where two start one at
     once, the second ends by itself.
     """
-    (folder / layout.PID).unlink(missing_ok=True)  # that of a process which is gone may be somebody else's by now
+    if not _forget(folder):
+        return
     command = [sys.executable, "-P", "-m", "gptctl.promote.trainers.local.work", str(folder)]
     environ = {**PATIENT, **os.environ}
     with (folder / layout.LOG).open("ab") as log:
@@ -49,14 +50,30 @@ def start(folder: Path) -> None:
 
 
 def is_alive(folder: Path) -> bool:
+    with _idle(folder) as idle:
+        return not idle
+
+
+def _forget(folder: Path) -> bool:
+    """Take away the number of a process that is gone: it may be somebody else's by now. False where one is alive."""
+    with _idle(folder) as idle:
+        if idle:
+            (folder / layout.PID).unlink(missing_ok=True)
+        return idle
+
+
+@contextlib.contextmanager
+def _idle(folder: Path) -> Iterator[bool]:
+    """Whether no process is alive; then none begins to work in here."""
     from filelock import FileLock, Timeout  # noqa: PLC0415 -- only commands that train pay for this import
 
-    lock = FileLock(folder / layout.LOCK)
-    try:
-        with lock.acquire(timeout=0):
-            return False
-    except Timeout:
-        return True
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(FileLock(folder / layout.LOCK).acquire(timeout=0))
+        except Timeout:
+            yield False
+            return
+        yield True
 
 
 def stop(folder: Path) -> None:

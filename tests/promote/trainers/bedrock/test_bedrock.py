@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,12 +12,13 @@ from gptctl.errors import InvalidConfig, NoAccess, NotDone, ProviderError, Refus
 from gptctl.promote.trainers.base import Point, State, Task
 from gptctl.promote.trainers.bedrock.make import make
 from gptctl.providers.http import Intent
-from tests.support.fakes.aws import ROLE, STEPS, FakeAws
+from tests.support.fakes.aws import KEY_ID, ROLE, SECRET, STEPS, FakeAws
 from tests.support.fakes.trouble import Trouble
 from tests.support.jobs import dataset, preferred
 
 pytest.importorskip("boto3", reason="needs the extra bedrock, which is not installed")
 
+from gptctl.promote.trainers.bedrock.boto import Service
 from tests.support.bedrock import BASE, Bench, keys
 
 OPTIONS = {"role": ROLE, "bucket": "acme-tuning"}
@@ -166,6 +167,28 @@ def test_without_keys_it_is_said_which(fake: FakeAws, monkeypatch: pytest.Monkey
     with pytest.raises(NoAccess, match="AWS"):
         bench.fresh().find("gptctl-1")
     bench.close()
+
+
+def test_keys_that_ran_out_are_no_started_job(
+    bench: Bench, fake: FakeAws, task: Task, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """They come from a program, as with every single sign-on, and it gives them once."""
+    soon = (datetime.now(UTC) + timedelta(minutes=5)).isoformat()
+    given = {"Version": 1, "AccessKeyId": KEY_ID, "SecretAccessKey": SECRET, "Expiration": soon}
+    (tmp_path / "keys.json").write_text(json.dumps(given))
+    (tmp_path / "config").write_text(
+        f"[default]\ncredential_process = sh -c 'cat {tmp_path}/keys.json && rm {tmp_path}/keys.json'\n"
+    )
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
+    trusted = {"GPTCTL_TRUSTED_ORIGINS": fake.url}
+    bench.services["bedrock"] = Service(
+        "bedrock", region="us-east-1", endpoint=fake.url, environ=trusted, sleep=lambda _: None
+    )
+    start = bench.fresh().prepare(task, "gptctl-1")
+    with pytest.raises(NotDone, match="there are no keys"):
+        start()
+    assert (fake.jobs, fake.files) == ({}, {})
 
 
 def test_what_boto3_itself_refuses_is_refused(bench: Bench, fake: FakeAws) -> None:
