@@ -40,6 +40,7 @@ def shortened(
         transcript=bench.transcript(),
         budget=answers,
         on_answer=on_answer,
+        tests=bench.models.tests(bench.assistant),
     )
     found = shorten(file.text, file.told, bench.held_out(), trials)
     saved = _weighed(

@@ -53,6 +53,7 @@ def _search(dataset: StoredDataset, model: str, wanted: Shortening, ports: Ports
         transcript=wanted.transcript(dataset),
         budget=wanted.answers,
         on_answer=lambda done, of: ports.emit(Answered(done=done, of=of)),
+        tests=ports.tests,
     )
     return shorten(wanted.instructions, _told, list(turns(dataset.examples(Part.TEST))), trials)
 

@@ -15,9 +15,11 @@ def no_harm(outcome: Outcome, rules: Rules) -> bool:
 
 
 def ruinous(comparison: Comparison) -> bool:
-    """Whether so few turns show enough harm that the rest need not be asked: twice the margin on average."""
+    """Whether so few turns show enough harm that the rest need not be asked: twice the margin on average, or a test."""
     [outcome] = comparison.outcomes
     primary = outcome.primary
+    if outcome.passes.lost:
+        return True
     return primary is not None and primary.sign * primary.difference < -2 * comparison.rules.margin
 
 

@@ -8,9 +8,11 @@ from gptctl.promote.compare.comparison import Comparison, compare
 from gptctl.promote.compare.contestant import Contestant, Reply
 from gptctl.promote.compare.instructed import Instructed
 from gptctl.promote.compare.measures.base import Measure
+from gptctl.promote.compare.put import Put
 from gptctl.promote.compare.transcript import Transcript
-from gptctl.promote.compare.turn import Turn
+from gptctl.promote.compare.turn import Asked, Turn
 from gptctl.promote.compare.verdict import Rules
+from gptctl.promote.compare.with_tests import with_tests
 from gptctl.promote.shorten.harm import no_harm, ruinous
 
 FULL, SHORT = "in full", "shortened"
@@ -27,7 +29,10 @@ class SpentError(Exception):
 
 @dataclass(slots=True, kw_only=True)
 class Trials:
-    """`full` are the instructions as they are. `budget` answers may be asked for; those that are kept count too."""
+    """`full` are the instructions as they are. `budget` answers may be asked for; those that are kept count too.
+
+    `tests` are the assistant's: instructions under which one is lost do harm, whatever is measured.
+    """
 
     contestant: Contestant
     full: str
@@ -36,6 +41,7 @@ class Trials:
     transcript: Transcript
     budget: int
     on_answer: OnAnswer
+    tests: Sequence[Put] = ()
     asked: int = 0
     _replies: dict[str, dict[str, Reply]] = field(default_factory=dict[str, dict[str, Reply]])
 
@@ -50,10 +56,11 @@ class Trials:
 
     def compare(self, instructions: str, turns: Sequence[Turn], measures: Sequence[Measure]) -> Comparison:
         """Raises as `harmless` does."""
-        replies = {name: self._ask(text, turns) for name, text in ((FULL, self.full), (SHORT, instructions))}
-        return compare(turns, FULL, replies, measures, self.rules)
+        asked: Sequence[Asked] = (*self.tests, *turns)
+        replies = {name: self._ask(text, asked) for name, text in ((FULL, self.full), (SHORT, instructions))}
+        return with_tests(compare(turns, FULL, replies, measures, self.rules), self.tests, replies)
 
-    def _ask(self, instructions: str, turns: Sequence[Turn]) -> dict[str, Reply]:
+    def _ask(self, instructions: str, turns: Sequence[Asked]) -> dict[str, Reply]:
         contestant = Instructed(name=SHORT, contestant=self.contestant, instructions=instructions)
         known = self._replies.setdefault(instructions, {})
         for turn in turns:

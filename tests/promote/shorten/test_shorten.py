@@ -6,12 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from gptctl.core.conversation import Message, Role
 from gptctl.errors import Refused
+from gptctl.expect.test import AssistantTest
+from gptctl.expect.words import Contains
 from gptctl.promote.chat import Chat
 from gptctl.promote.compare.measures.registry import measures
+from gptctl.promote.compare.put import Put, put
 from gptctl.promote.compare.transcript import Transcript
 from gptctl.promote.compare.turn import Turn
 from gptctl.promote.compare.verdict import Rules
+from gptctl.promote.setting import Setting
 from gptctl.promote.shorten.halves import clusters, halves
 from gptctl.promote.shorten.shorten import Shortened, shorten
 from gptctl.promote.shorten.trial import Trials
@@ -53,6 +58,7 @@ def run(
     turns: Sequence[Turn] | None = None,
     budget: int = 10_000,
     text: str = TEXT,
+    tests: Sequence[Put] = (),
 ) -> Shortened:
     trials = Trials(
         contestant=Program(name="tuned", says=says),
@@ -62,6 +68,7 @@ def run(
         transcript=Transcript(path / "answers.jsonl"),
         budget=budget,
         on_answer=lambda _asked, _budget: None,
+        tests=tests,
     )
     return shorten(text, lambda tried: tried, orders(60) if turns is None else turns, trials)
 
@@ -72,6 +79,25 @@ def test_exactly_what_is_needed_stays(tmp_path: Path) -> None:
     assert (found.confirmed, found.ended) == (True, True)
     assert found.comparison is not None
     assert found.comparison.turns == 30
+
+
+def test_what_a_test_needs_stays_though_no_row_needs_it(tmp_path: Path) -> None:
+    question = (Message(role=Role.USER, text="Who are you?"),)
+    polite = AssistantTest(name="polite", messages=question, expectations=(Contains(texts=("hello",)),))
+    on_orders = needing("Look up every order.")
+
+    def says(messages: Sequence[Chat]) -> str | Chat:
+        if messages[-1]["content"] == "Who are you?":
+            return "Hello, a clerk." if "Say hello." in (messages[0]["content"] or "") else "A clerk."
+        return on_orders(messages)
+
+    found = run(tmp_path, says, tests=put([polite], Setting(instructions=TEXT)))
+    assert (
+        found.text == "Look up every order.\n\n# Manners\n\nSay hello.\n\n# Orders\n\n<!-- keep -->\nThe law says so.\n"
+    )
+    assert found.confirmed
+    assert found.comparison is not None
+    assert found.comparison.outcomes[0].passes.challenger == 1
 
 
 def test_who_needs_nothing_keeps_what_is_marked_alone(tmp_path: Path) -> None:
