@@ -30,6 +30,7 @@ LONG = (
     "promote/compare/test_verdict.py",
     "promote/exports/test_exports.py",
     "promote/pipeline/test_promote.py",
+    "promote/pipeline/test_suggest.py",
     "promote/readiness/test_gather.py",
     "promote/shorten/test_shorten.py",
     "promote/test_split.py",

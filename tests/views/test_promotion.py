@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from pathlib import Path
 
 from gptctl.promote.example import Part
 from gptctl.promote.jobs.approval import Approval
@@ -9,11 +10,14 @@ from gptctl.promote.jobs.job import Job, Stand
 from gptctl.promote.pipeline.goal import Goal
 from gptctl.promote.pipeline.question import Question
 from gptctl.promote.pipeline.stage import Answered, Begun, Event, Stage, TakenUp, Trained
+from gptctl.promote.pipeline.suggestion import Suggestion
+from gptctl.promote.shorten.saving import Saving
 from gptctl.promote.trainers.base import Estimate, JobId, Point, State, Status
 from gptctl.views.line import PLAIN, render
 from gptctl.views.promotion.jobs import JobReport, JobsReport, Known
 from gptctl.views.promotion.outlook import QuestionReport
 from gptctl.views.promotion.progress import LineProgress, LiveProgress
+from gptctl.views.promotion.suggestion import suggested
 from gptctl.views.report import Report
 from gptctl.views.screen import Stream
 
@@ -93,6 +97,20 @@ def test_a_person_reads_what_they_agree_to() -> None:
     )
     same = replace(question, goal=replace(GOAL, model=GOAL.base))
     assert "and with" not in shown(QuestionReport(question=same)).replace("and with examples", "")
+
+
+def test_shorter_instructions_are_a_suggestion() -> None:
+    saved = Saving(before=410, after=98, exact=False, calls_a_month=1000.0, dollars_a_month=1.25)
+    found = Suggestion(cut=("Be kind.",), saved=saved)
+    assert render(suggested(found, "support", Path("case")), PLAIN).splitlines() == [
+        "about 312 tokens fewer would do in each call, $1.25 a month",
+        f"what may go, and the tuned model with and without it: {Path('case', 'shortened.html')}",
+        "once this is merged, propose that: gptctl shorten support",
+    ]
+    none = Suggestion(why="It needs every part.")
+    told = render(suggested(none, "support", Path("case")), PLAIN)
+    assert told == "nothing can be left out: It needs every part.\n"
+    assert list(suggested(None, "support", Path("case"))) == []
 
 
 def test_a_log_gets_a_line_for_what_changes() -> None:

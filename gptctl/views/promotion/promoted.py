@@ -25,7 +25,9 @@ class PromotedReport:
         yield line(f"verdict: {decision.verdict}", Style.GOOD)
         yield BLANK
         yield from section("Why", (line(reason) for reason in decision.reasons))
-        yield from section("Instructions", suggested(promoted.suggestion, promoted.goal.assistant))
+        yield from section(
+            "Instructions", suggested(promoted.suggestion, promoted.goal.assistant, promoted.case.folder)
+        )
         yield line(f"the report with all rows: {self._report()}", Style.FAINT)
         yield line(f"{'made' if branch.made else 'unchanged'}: branch {branch.name}", Style.ADDED)
         yield line(f"review it: git diff {branch.base[:12]} {branch.name}")

@@ -1,14 +1,16 @@
 """Shorter instructions that a promotion suggests."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from gptctl.core.value import Attrs
-from gptctl.promote.pipeline.suggestion import Suggestion
+from gptctl.promote.pipeline.suggestion import PAGE, Suggestion
 from gptctl.promote.shorten.saving import Saving
 from gptctl.views.line import Line, Style, line
 
 
-def suggested(suggestion: Suggestion | None, assistant: str) -> Iterator[Line]:
+def suggested(suggestion: Suggestion | None, assistant: str, folder: Path) -> Iterator[Line]:
+    """`folder` holds the report of the search, where it found something."""
     if suggestion is None:
         return
     if suggestion.saved is None:
@@ -16,6 +18,7 @@ def suggested(suggestion: Suggestion | None, assistant: str) -> Iterator[Line]:
         return
     about = "" if suggestion.saved.exact else "about "
     yield line(f"{about}{suggestion.saved.tokens:,} tokens fewer would do in each call{_worth(suggestion.saved)}")
+    yield line(f"what may go, and the tuned model with and without it: {folder / PAGE}.html", Style.FAINT)
     yield line(f"once this is merged, propose that: gptctl shorten {assistant}", Style.FAINT)
 
 

@@ -8,7 +8,7 @@ import pytest
 from gptctl.core.address import Address
 from gptctl.core.conversation import Message, Role
 from gptctl.core.resource import Declared
-from gptctl.errors import NotDone, Rejected
+from gptctl.errors import Rejected
 from gptctl.providers.base import Rehearser
 from gptctl.providers.local.provider import LocalProvider
 from tests.support.fakes.chat import FakeChat
@@ -21,7 +21,7 @@ ASKED = [Message(role=Role.USER, text="How long?")]
 def test_without_a_model_there_is_nothing_to_compare(tmp_path: Path) -> None:
     provider = LocalProvider(name="local", home=tmp_path, settings={}, environ={})
     assert isinstance(provider, Rehearser)
-    with pytest.raises(NotDone, match="no model small is installed"):
+    with pytest.raises(Rejected, match="no model small is installed"):
         provider.rehearse(DECLARED, ASKED)
     with pytest.raises(Rejected, match="nothing to answer"):
         provider.rehearse(DECLARED, [])
