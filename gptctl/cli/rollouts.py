@@ -13,6 +13,7 @@ from gptctl.cli.shell import Shell
 from gptctl.cli.taking_in import take_in
 from gptctl.cli.wiring import open_workspace
 from gptctl.config.revision import log
+from gptctl.core.resource import Declared
 from gptctl.core.rollout import Rollout
 from gptctl.core.rollout_codec import rule_from_json
 from gptctl.core.value import Attrs
@@ -57,7 +58,7 @@ class Steering:
 
     def course(self, before: str | None) -> Course:
         """From `before` to the declared model, by what the assistant's file says. Raises Usage, InvalidConfig."""
-        after = self._declared
+        after = self._model
         said = self._recipe
         steps = said.get("steps")
         return Course(
@@ -71,12 +72,16 @@ class Steering:
         """The target's own name of a model."""
         return self._workspace.project.models.get(model, {}).get(self.binding.key.target, model)
 
+    @property
+    def declared(self) -> Declared:
+        return next(one for one in self._workspace.declared if one.address == self.binding.key.address)
+
     @cached_property
     def _workspace(self) -> "Workspace":
         return open_workspace(self.shell.place)
 
     @property
-    def _declared(self) -> str:
+    def _model(self) -> str:
         return str(self.session.load().resources[self.binding.key].attrs.get("model", ""))
 
     @property

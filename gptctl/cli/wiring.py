@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from gptctl.engine.events import Emit
     from gptctl.engine.migration import Course
 
+ROLLOUTS = "rollouts"
+"""In the user's own folder: for each project a folder for each environment."""
+
 MEMORY = ".gptctl"
 """The folder in a project that holds what may be lost: record, journal, caches."""
 
@@ -146,7 +149,7 @@ def _session(
 def open_rollouts(place: Place, outline: Outline) -> Rollouts:
     """In the user's own folder: every clone of the project on this machine answers alike, and none can lose it."""
     scope = outline.scope
-    kept = FileRollouts(place.home / "rollouts" / scope.project_id / scope.environment)
+    kept = FileRollouts(place.home / ROLLOUTS / scope.project_id / scope.environment)
     return MovedRollouts(rollouts=kept, now={former: now for now, former in outline.moved.items()})
 
 

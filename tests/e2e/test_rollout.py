@@ -112,6 +112,8 @@ def test_an_adapter_of_a_base_is_switched_off_by_a_rollback(project: Project) ->
     assert base["text"] != tuned["text"]
     assert rollout(project, "rollback", "greeter")["before"] == "tiny"
     assert greeting(project)["text"] == base["text"]
+    removed = project.run("models", "remove", ADAPTED)
+    assert f"from tiny to {ADAPTED} is rolled back: whoever gets {ADAPTED} gets extracts now." in removed.err
 
 
 def greeting(project: Project) -> Any:
@@ -243,6 +245,13 @@ def test_those_that_are_gone_are_shown_with_the_rest(merged: Project) -> None:
     assert "this assistant is not there" in merged.run("rollout", "status").out
 
 
+def test_a_model_that_answers_nothing_is_given_to_nobody(merged: Project) -> None:
+    assert merged.run("apply", "--yes").status == 0
+    done = merged.run("rollout", "start", "support", "--from", "misspelt")
+    assert (done.status, "misspelt answers nothing at local" in done.err) == (12, True), done
+    assert merged.run("rollout", "status").out.startswith("There is no rollout here.")
+
+
 @pytest.mark.slow
 def test_a_new_name_brings_nothing_back(merged: Project) -> None:
     assert merged.run("apply", "--yes").status == 0
@@ -274,6 +283,7 @@ def test_a_timer_leaves_alone_what_came_after_the_rollout(merged: Project) -> No
         (["start", "nobody"], "no assistant nobody"),
         (["start", "support", "--from", TUNED], "the same model"),
         (["start", "support", "--from", "third"], "neither"),
+        (["rollback", "support", "--from", "third"], "neither"),
         (["advance", "support"], "no rollout"),
         (["finish", "support"], "no rollout"),
         (["rollback", "support", "--if-worse"], "no rollout"),

@@ -5,6 +5,7 @@ from gptctl.cli.commands.models_status import status
 from gptctl.cli.commands.models_succeed import succeed
 from gptctl.cli.exits import EVERY, Exit
 from gptctl.cli.shell import Shell
+from gptctl.cli.steered import steered
 from gptctl.providers.local import models as local
 from gptctl.providers.local import removal, tuned
 from gptctl.views.line import Style, line
@@ -42,9 +43,13 @@ def install_command(shell: Shell, name: str) -> int:
 def remove_command(shell: Shell, name: str) -> int:
     """Remove a model from this machine.
 
-    Of a tuned one its name goes; what its job wrote stays with the job. A base that tuned models need is kept.
+    Of a tuned one its name goes; what its job wrote stays with the job. A base that tuned models need is kept. It is
+    told where a rollout gives the model to users.
     """
     removal.remove(shell.place.home, name)
+    for one in steered(shell.place.home, name):
+        said = f"rollout {one.id} of {one.key.address.name} from {one.before} to {one.after} is {one.stage}"
+        shell.screen.note([line(f"{said}: whoever gets {name} gets extracts now.", Style.WARNING)])
     _show(shell)
     return Exit.DONE
 

@@ -2,6 +2,7 @@ from gptctl.cli.command import command
 from gptctl.cli.commands.rollout.options import assistant, before, why
 from gptctl.cli.exits import OBSERVES, Exit
 from gptctl.cli.options import targets
+from gptctl.cli.rehearsing import rehearse
 from gptctl.cli.rollouts import steering
 from gptctl.cli.shell import Shell
 from gptctl.providers.base import Switcher
@@ -21,10 +22,13 @@ def start(shell: Shell, assistant: str, before: str | None, why: str) -> int:
     """Give the first users the declared model.
 
     The steps and the rule are those of `promotion.rollout` in the assistant's file, and stay so to the end. It does
-    not matter whether the declared model was applied yet.
+    not matter whether the declared model was applied yet. The one that is not held is greeted first, where the target
+    lets it be asked: what answers nothing is given to nobody.
     """
     with steering(shell, assistant, why) as one:
-        rollout = one.wheel.start(one.course(before))
+        course = one.course(before)
+        rehearse(one, course)
+        rollout = one.wheel.start(course)
         switches = isinstance(one.session.providers[rollout.key.target], Switcher)
     if not switches:
         said = f"{rollout.key.target} cannot be asked by `chat` with another model than the one it holds"
