@@ -10,9 +10,11 @@ from gptctl.providers.http.keys import TRUSTED
 from tests.e2e.test_documents import check
 from tests.support.fakes.chat import FakeChat, Says
 from tests.support.fakes.nebius import KEY, FakeNebius
+from tests.support.fakes.trouble import Trouble
 from tests.support.promoted import branches, everything, jobs, signed, tell, trainable
 from tests.support.shop import good, open_shop, poor
 from tests.support.terminal import Project
+from tests.support.training_here import until
 from tests.support.tuning import JOBS
 
 BASE = "meta-llama/Llama-3.3-70B-Instruct"
@@ -37,17 +39,19 @@ def taught(messages: Sequence[Mapping[str, Any]]) -> str:
 
 
 class Quick(FakeNebius):
-    """Whose jobs are over before anybody looks; what they made answers at once."""
+    """Whose jobs are over before anybody looks; what they made answers at once, unless it has to be deployed."""
 
     def __init__(self, served: dict[str, Says]) -> None:
         super().__init__()
         self.served = served
+        self.deploys = True
 
     def put_job(self, body: dict[str, Any]) -> dict[str, Any]:
         job = super().put_job(body)
         while job["status"] != "succeeded":
             self._step(job)
-        self.served[self.tuned(job["id"])] = taught
+        if self.deploys:
+            self.served[self.tuned(job["id"])] = taught
         return job
 
 
@@ -63,7 +67,7 @@ def server(served: dict[str, Says]) -> Iterator[FakeChat]:
 
 
 @pytest.fixture
-def nebius(served: dict[str, Says]) -> Iterator[FakeNebius]:
+def nebius(served: dict[str, Says]) -> Iterator[Quick]:
     with Quick(served) as running:
         yield running
 
@@ -93,6 +97,39 @@ def test_a_hosted_model_is_tuned_proposed_and_told_less(shop: Project, server: F
     assert proposed["cut"] == said["shortened"]["cut"]
     assert shop.git("show", f"{proposed['branch']}:assistants/greeter.md") == f"{NEEDED}\n"
     assert (len(nebius.asked("POST", JOBS)), len(server.journal)) == (1, asked)
+
+
+@pytest.mark.slow
+def test_killed_while_it_uploads_it_goes_on_and_starts_one_job(shop: Project, nebius: Quick) -> None:
+    nebius.trouble(Trouble.HANG, "POST", "/files")
+    process = shop.start("promote", "greeter", *HOSTED[:4], *GO_ON)
+    until(lambda: bool(nebius.asked("POST", "/files")))
+    process.kill()
+    shop.end(process)
+    [job] = shop.run("jobs", "list", "--json").document["jobs"]
+    assert (job["stand"], nebius.asked("POST", JOBS)) == ("approved", [])
+    done = shop.run("promote", "greeter", *HOSTED[:2], *GO_ON, "--json")  # no ceiling: it was approved
+    assert done.status == 0, done
+    assert (done.document["job"]["mark"], len(nebius.asked("POST", JOBS))) == (job["mark"], 1)
+    assert nebius.strays() == []
+
+
+@pytest.mark.slow
+def test_a_model_that_is_deployed_by_hand_under_a_name_of_its_own(
+    shop: Project, nebius: Quick, served: dict[str, Says]
+) -> None:
+    nebius.deploys = False
+    for _ in range(2):
+        waiting = shop.run("promote", "greeter", *HOSTED[:4], *GO_ON)
+        assert waiting.status == 12, waiting
+        for part in ("is tuned, and does not answer yet", "Deploy its adapter in Nebius", "run the same command again"):
+            assert part in " ".join(waiting.err.split())
+    [tuned] = [nebius.tuned(job["id"]) for job in nebius.tuning]
+    served["ours"] = taught
+    shop.replace("gptctl.yaml", "models:", f"models:\n  {tuned}: {{local: ours}}")
+    done = shop.run("promote", "greeter", *HOSTED[:4], *GO_ON, "--json")
+    assert done.status == 0, done
+    assert (done.document["job"]["model"], len(nebius.asked("POST", JOBS))) == (tuned, 1)
 
 
 @pytest.mark.train
