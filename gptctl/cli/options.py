@@ -1,5 +1,6 @@
 """Options and arguments that several commands share."""
 
+import math
 from collections.abc import Callable
 from functools import wraps
 
@@ -27,6 +28,19 @@ class AddressType(click.ParamType[Address]):
         return self.fail(f"{text!r} is neither NAME nor KIND.NAME; the kinds are {' and '.join(KINDS)}.", param, ctx)
 
 
+class Amount(click.ParamType[float]):
+    """A finite number from 0 on. Nothing is greater than `nan`: as a limit it would be none."""
+
+    name = "amount"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        try:
+            amount = float(str(value))
+        except ValueError:
+            amount = math.nan
+        return amount if 0 <= amount < math.inf else self.fail(f"{value} is no number from 0 on.", param, ctx)
+
+
 targets = click.option(
     "-t", "--target", "targets", metavar="NAME", multiple=True, help="Only this target of the environment. Repeatable."
 )
@@ -46,7 +60,7 @@ yes = click.option("--yes", is_flag=True, help="Do not ask.")
 
 lock_timeout = click.option(
     "--lock-timeout",
-    type=click.FloatRange(min=0),
+    type=Amount(),
     default=0.0,
     metavar="SECONDS",
     help="How long to wait for another run to end.",

@@ -1,10 +1,12 @@
 """The three ways to run a promotion: look, stop at the dataset, or go the whole way."""
 
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from gptctl.cli.exits import Exit
 from gptctl.cli.promoting import Consent, Promoting, given
+from gptctl.errors import Refused, Usage
 from gptctl.promote.dataset import project
 from gptctl.promote.dataset.portrait import portrait
 from gptctl.promote.pipeline.prepare import Prepared, prepare
@@ -17,8 +19,9 @@ def dry_run(one: Promoting) -> int:
     """Nothing is kept. Refused where the promotion would be."""
     with TemporaryDirectory(prefix="gptctl-") as aside, one.ports(given(None)) as ports:
         prepared = prepare(one.goal, ports, Path(aside))
-        one.shell.screen.show(_report(prepared))
-    return Exit.DONE if prepared.gate.open and not prepared.reasons else Exit.REFUSED
+        report = _report(prepared, refused=[*_refusals(prepared.gate.check), *_refusals(ports.settled)])
+        one.shell.screen.show(report)
+    return Exit.REFUSED if report.reasons else Exit.DONE
 
 
 def dataset_only(one: Promoting) -> int:
@@ -38,11 +41,21 @@ def whole(one: Promoting, consent: Consent) -> int:
     return Exit.DONE
 
 
-def _report(prepared: Prepared, *written: str) -> OutlookReport:
+def _report(prepared: Prepared, *written: str, refused: Sequence[str] = ()) -> OutlookReport:
     return OutlookReport(
         question=prepared.question,
         gate=prepared.gate,
         manifest=prepared.built.manifest,
-        reasons=prepared.reasons,
+        reasons=[*refused, *prepared.reasons],
         written=written,
     )
+
+
+def _refusals(check: Callable[[], None]) -> Iterator[str]:
+    """What it refuses, in sentences, and what to do."""
+    try:
+        check()
+    except (Refused, Usage) as error:
+        yield f"{error.message[:1].upper()}{error.message[1:]}."
+        yield from error.reasons if isinstance(error, Refused) else ()
+        yield error.advice

@@ -5,7 +5,7 @@ import click
 import pytest
 
 from gptctl.cli.asked import Asked, is_plan_file, read_reviewed
-from gptctl.cli.options import AddressType
+from gptctl.cli.options import AddressType, Amount
 from gptctl.cli.wiring import Place
 from gptctl.core.address import Address
 from gptctl.core.plan import Plan
@@ -95,3 +95,10 @@ def test_a_plan_file_edited_by_hand_is_checked(tmp_path: Path, change: dict[str,
 def test_a_missing_plan_file_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(Usage, match="there is no plan file"):
         read_reviewed(tmp_path / "plan.json", PLACE)
+
+
+@pytest.mark.parametrize("text", ["nan", "inf", "-1", "-0.01", "much", ""])
+def test_a_limit_is_finite_and_not_below_nothing(text: str) -> None:
+    with pytest.raises(click.BadParameter, match="is no number from 0 on"):
+        Amount().convert(text, None, None)
+    assert Amount().convert("2.5", None, None) == 2.5

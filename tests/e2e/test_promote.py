@@ -110,8 +110,16 @@ def test_a_look_sends_and_keeps_nothing(told: Project) -> None:
     assert done.status == 12
     check(done, "promote")
     assert any("nothing is neither" in reason for reason in done.document["refused"])
+    assert "Readiness says: keep prompting." in done.document["refused"]
     assert everything(told.root, told.home) == before
     assert told.git("status", "--porcelain") == ""
+
+
+def test_a_look_says_what_else_would_be_refused(told: Project) -> None:
+    told.replace("assistants/greeter.yaml", "near: 0.99", "near: 0.98")
+    done = told.run("promote", "greeter", "--dry-run", "--override", "A test", "--json")
+    assert done.status == 12
+    assert "What greeter is declared by is not all committed." in done.document["refused"]
 
 
 def test_the_dataset_alone_is_what_dataset_build_makes(told: Project) -> None:

@@ -3,7 +3,7 @@ import click
 from gptctl.cli.command import command
 from gptctl.cli.conversations import open_conversations
 from gptctl.cli.exits import TAKES_IN, Exit
-from gptctl.cli.options import yes
+from gptctl.cli.options import Amount, yes
 from gptctl.cli.shell import Shell
 from gptctl.cli.taking_in import take_in
 from gptctl.errors import Usage
@@ -22,7 +22,7 @@ from gptctl.logs.extra import promote_extra
 @yes
 @click.option(
     "--ceiling",
-    type=click.FloatRange(min=0),
+    type=Amount(),
     metavar="DOLLARS",
     help="The most that all of it may cost, --control included.",
 )

@@ -21,9 +21,10 @@ class Gate:
     def check(self) -> None:
         """Raises Refused when it is shut."""
         if not self.open:
+            reason = self.conclusion.reason
             raise Refused(
                 f"readiness says: {self.conclusion.decision}",
-                reasons=[f"{self.conclusion.reason} ({', '.join(self.conclusion.against) or 'unknown'})."],
+                reasons=[f"{reason[:1].upper()}{reason[1:]} ({', '.join(self.conclusion.against) or 'unknown'})."],
                 advice="`gptctl readiness` shows the numbers. `--override REASON` goes on all the same and keeps why.",
             )
 

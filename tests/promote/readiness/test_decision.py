@@ -107,5 +107,5 @@ def test_a_shut_gate_refuses_with_its_reason() -> None:
     with pytest.raises(Refused) as caught:
         gate(Decision.NOT_YET).check()
     assert caught.value.message == "readiness says: not yet"
-    assert caught.value.reasons == ("why (tasks).",)
+    assert caught.value.reasons == ("Why (tasks).",)
     assert "--override REASON" in caught.value.advice
