@@ -29,6 +29,17 @@ variables: {product: our product}
 starters:
   - {title: First steps, text: How do I get started?}
 knowledge: [guide]
+tests: [helper.tests.yaml]
+"""
+
+_TESTS = """\
+# yaml-language-server: $schema=../schemas/tests.json
+apiVersion: gptctl/v1
+kind: Tests
+tests:
+  - name: first steps
+    ask: How do I get started?
+    expect: {cites: getting-started.md}
 """
 
 _INSTRUCTIONS = """\
@@ -57,6 +68,7 @@ def files(name: str, project_id: str) -> Mapping[str, str]:
         "gptctl.yaml": _PROJECT.format(name=name, id=project_id),
         "assistants/helper.yaml": _ASSISTANT,
         "assistants/helper.md": _INSTRUCTIONS,
+        "assistants/helper.tests.yaml": _TESTS,
         "knowledge/guide/getting-started.md": _PAGE,
     }
 

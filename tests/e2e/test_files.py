@@ -28,6 +28,7 @@ def test_init_starts_a_project_that_is_valid_and_can_be_applied(empty: Project) 
     assert empty.run("fmt", "--check").status == 0
     assert empty.run("apply", "--yes").status == 0
     assert empty.run("plan", "--detailed-exitcode").status == 0
+    assert empty.run("test").status == 0
 
 
 def test_init_overwrites_nothing(empty: Project) -> None:
@@ -66,7 +67,7 @@ def test_init_writes_nothing_where_the_gitignore_is_a_link(empty: Project, tmp_p
 def test_init_says_what_to_type_next(empty: Project) -> None:
     first = empty.run("init", "sub folder").out.partition("Next:\n")[2].split("\n")
     commit = '  git add . && git commit -m "Start with a first assistant"'
-    ours = ["  gptctl plan", "  gptctl apply", "  gptctl chat helper", ""]
+    ours = ["  gptctl plan", "  gptctl apply", "  gptctl chat helper", "  gptctl test", ""]
     assert first == [f"  cd '{empty.root / 'sub folder'}'", "  git init", commit, *ours]
     empty.git("init", "--quiet")
     assert empty.run("init").out.partition("Next:\n")[2].split("\n") == [commit, *ours]

@@ -26,7 +26,7 @@ IGNORE_LIMIT = 1024 * 1024
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=".", metavar="[DIR]")
 @click.option("--name", metavar="NAME", help="The project's name; else the folder's.")
 def init(shell: Shell, folder: Path, name: str | None) -> int:
-    """Start a project: a first assistant with its knowledge.
+    """Start a project: a first assistant with its knowledge and a test.
 
     Nothing is overwritten: a file that is there already is a reason to stop before anything is written. Only a
     `.gitignore` gets one line more.
@@ -65,7 +65,7 @@ def _steps(root: Path) -> Iterator[str]:
     if not any((folder / ".git").exists() for folder in (root, *root.parents)):
         yield "git init"
     yield 'git add . && git commit -m "Start with a first assistant"'
-    yield from (f"{PROGRAM} plan", f"{PROGRAM} apply", f"{PROGRAM} chat {ASSISTANT}")
+    yield from (f"{PROGRAM} plan", f"{PROGRAM} apply", f"{PROGRAM} chat {ASSISTANT}", f"{PROGRAM} test")
 
 
 def _name_from(folder: Path) -> str:
