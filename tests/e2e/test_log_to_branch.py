@@ -1,5 +1,6 @@
 """The whole way, as people go it: from a log to a branch that is merged. What stops on it stands in other files."""
 
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -12,7 +13,7 @@ from tests.support.fakes.chat import FakeChat, Says
 from tests.support.fakes.nebius import KEY, FakeNebius
 from tests.support.fakes.trouble import Trouble
 from tests.support.promoted import branches, everything, jobs, signed, tell, trainable
-from tests.support.shop import good, open_shop, poor
+from tests.support.shop import good, log, open_shop, poor
 from tests.support.terminal import Project
 from tests.support.training_here import until
 from tests.support.tuning import JOBS
@@ -130,6 +131,27 @@ def test_a_model_that_is_deployed_by_hand_under_a_name_of_its_own(
     done = shop.run("promote", "greeter", *HOSTED[:4], *GO_ON, "--json")
     assert done.status == 0, done
     assert (done.document["job"]["model"], len(nebius.asked("POST", JOBS))) == (tuned, 1)
+
+
+@pytest.mark.slow
+def test_a_successor_is_tuned_on_the_dataset_that_git_has(shop: Project, nebius: Quick) -> None:
+    dataset = shop.run("dataset", "build", "greeter", "--json").document["dataset"]
+    shop.commit("Keep the dataset")
+    shop.write("more.jsonl", log(120))
+    assert shop.run("logs", "import", "more.jsonl", "--assistant", "greeter").status == 0
+    done = shop.run("models", "succeed", "greeter", "--model", f"nebius:{BASE}", "--json").document
+    shop.git("merge", "--quiet", done["branch"])
+    then = (*shlex.split(done["then"])[1:], "--ceiling", "5", *GO_ON)
+    process = shop.start(*then)
+    until(lambda: bool(nebius.asked("POST", JOBS)))
+    process.kill()
+    shop.end(process)
+    rebuilt = shop.run(*then, "--json")
+    assert rebuilt.status == 0, rebuilt
+    assert rebuilt.document["dataset"]["hash"] == dataset
+    assert rebuilt.document["base"] == BASE
+    assert len(nebius.asked("POST", JOBS)) == 1
+    assert shop.git("diff", "--name-only", "main", branches(shop)[0], "--", "datasets/greeter/manifest.json") == ""
 
 
 @pytest.mark.train

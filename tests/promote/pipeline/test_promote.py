@@ -166,6 +166,20 @@ def test_another_base_is_trained_on_the_same_dataset_whatever_was_logged_since(w
     assert promote(successor, replace(world.ports(), consent=nobody)).branch.commit == second.branch.commit
 
 
+@pytest.mark.parametrize("moment", ["after a line", "Trained", "answer", "proposed"])
+def test_cut_off_on_a_given_dataset_it_is_one_job_on_it(tmp_path: Path, moment: str) -> None:
+    world = made(tmp_path, dying_at(moment))
+    given = world.ports().build(world.home)
+    world.older, wanted = given, replace(goal(), dataset=given.dataset.digest)
+    world.log.append(asked(99, Part.TRAIN))
+    with pytest.raises(Killed):
+        promote(wanted, world.ports())
+    world.touch = nothing
+    done = promote(wanted, world.ports())
+    assert (done.case.approval.dataset, len(world.service.jobs)) == (given.dataset.digest, 1)
+    assert world.branches() == [done.branch.name]
+
+
 def test_what_goes_on_is_on_the_dataset_that_was_asked_for(world: World) -> None:
     first = promote(goal(), world.ports())
     world.log.append(asked(99, Part.TRAIN))
