@@ -90,7 +90,7 @@ def test_a_hosted_model_is_tuned_proposed_and_told_less(shop: Project, server: F
     branch = said["proposal"]["branch"]
     line = ["-model: plain  # for now", f"+model: {said['job']['model']}  # for now"]
     assert shop.git("diff", "-U0", "main", branch, "--", "assistants").splitlines()[-2:] == line
-    assert "Beside it, base: cannot tell." in " ".join(shop.git("log", "-1", "--format=%B", branch).split())
+    assert "Beside it, untuned: cannot tell." in " ".join(shop.git("log", "-1", "--format=%B", branch).split())
     assert said["shortened"]["cut"] == ["Greet people. Be kind to everybody who writes.", "Say how long it takes."]
     asked = len(server.journal)
     shop.git("merge", "--quiet", branch)

@@ -26,7 +26,7 @@ from gptctl.promote.report import html, markdown
 
 NOW, SHOWN, TUNED, CONTROL = "now", "now, with examples", "tuned", "tuned on the control"
 """Who answers: the model in use under its prompt, the same with rows from the dataset in its prompt, the tuned one,
-and one that was tuned on rows that nobody chose. What was trained further is another where it is not in use.
+and one that was tuned on rows that nobody chose. Beside them UNTUNED, where what was trained further is not in use.
 """
 
 

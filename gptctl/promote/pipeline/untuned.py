@@ -10,7 +10,7 @@ from gptctl.promote.compare.turn import Turn
 from gptctl.promote.pipeline.goal import Goal
 from gptctl.promote.pipeline.ports import Ports
 
-BASE = "base"
+UNTUNED = "untuned"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,7 @@ def untuned(goal: Goal, now: Contestant, turn: Turn, transcript: Transcript, por
     Raises as a contestant does where that says nothing about the model.
     """
     try:
-        found = Called(name=BASE, contestant=ports.contestant(goal.base))
+        found = Called(name=UNTUNED, contestant=ports.contestant(goal.base))
         if found.identity == now.identity:
             return Untuned()
         transcript.ask(found, turn.messages, turn.tools)

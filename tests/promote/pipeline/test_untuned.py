@@ -47,14 +47,14 @@ def absent() -> Contestant:
 
 def test_what_was_trained_further_is_compared_as_it_was(world: World) -> None:
     done = promote(ELSEWHERE, world.ports())
-    assert [one.challenger for one in done.comparison.outcomes] == ["now, with examples", "base", "tuned"]
+    assert [one.challenger for one in done.comparison.outcomes] == ["now, with examples", "untuned", "tuned"]
     assert done.comparison.absent == ()
-    assert "Beside it, base: cannot tell." in git(world.root, "log", "-1", "--format=%B", done.branch.name)
+    assert "Beside it, untuned: cannot tell." in git(world.root, "log", "-1", "--format=%B", done.branch.name)
 
 
 def test_the_model_in_use_is_not_asked_twice(world: World) -> None:
     done = promote(goal(), world.ports())
-    assert "base" not in [one.challenger for one in done.comparison.outcomes]
+    assert "untuned" not in [one.challenger for one in done.comparison.outcomes]
 
 
 @pytest.mark.parametrize("leads_to", [absent, lambda: Failing(Silent("401: request 7 was refused"))])
@@ -73,4 +73,4 @@ def test_who_cannot_be_asked_is_told_of_and_stops_nothing(world: World, leads_to
 def test_an_accident_is_no_absence(world: World) -> None:
     with pytest.raises(Unknown):
         promote(ELSEWHERE, where_the_base(world, lambda: Failing(Unknown("the line is dead"))))
-    assert promote(ELSEWHERE, world.ports()).comparison.outcomes[1].challenger == "base"
+    assert promote(ELSEWHERE, world.ports()).comparison.outcomes[1].challenger == "untuned"
