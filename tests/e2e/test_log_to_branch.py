@@ -1,8 +1,10 @@
 """The whole way, as people go it: from a log to a branch that is merged. What stops on it stands in other files."""
 
+import json
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -109,6 +111,7 @@ def test_killed_while_it_uploads_it_goes_on_and_starts_one_job(shop: Project, ne
     shop.end(process)
     [job] = shop.run("jobs", "list", "--json").document["jobs"]
     assert (job["stand"], nebius.asked("POST", JOBS)) == ("approved", [])
+    assert "jobs cancel takes it back" in shop.run("jobs", "show", "greeter").out
     done = shop.run("promote", "greeter", *HOSTED[:2], *GO_ON, "--json")  # no ceiling: it was approved
     assert done.status == 0, done
     assert (done.document["job"]["mark"], len(nebius.asked("POST", JOBS))) == (job["mark"], 1)
@@ -152,6 +155,26 @@ def test_a_successor_is_tuned_on_the_dataset_that_git_has(shop: Project, nebius:
     assert rebuilt.document["base"] == BASE
     assert len(nebius.asked("POST", JOBS)) == 1
     assert shop.git("diff", "--name-only", "main", branches(shop)[0], "--", "datasets/greeter/manifest.json") == ""
+
+
+@pytest.mark.slow
+def test_what_was_forgotten_is_nowhere_but_in_the_dataset_that_is_named(shop: Project) -> None:
+    done = shop.run("promote", "greeter", *HOSTED, *GO_ON, "--json").document
+    dataset = shop.home / "datasets" / done["dataset"]["hash"]
+    row = json.loads((dataset / "test.jsonl").read_text("utf-8").splitlines()[0])
+    canary = row["messages"][0]["content"].split()[3].encode()
+    assert len({path.parts[-3] for path in holding(shop.home, canary)}) > 1
+    said = shop.run("forget", row["id"], "--yes", "--json").document
+    assert {path.parent for path in holding(shop.home, canary)} == {dataset}
+    assert {path.split("/")[0] for path in said["deleted"]} == {"comparisons", "promotions"}
+    [trained] = said["trained"]
+    assert (trained["job"], trained["model"]) == (done["job"]["mark"], done["job"]["model"])
+    branch = [f"{done['proposal']['branch']}:{folder}" for folder in ("assistants", "datasets")]
+    assert all(canary.decode() not in shop.git("grep", "-h", "", tree) for tree in branch)
+
+
+def holding(home: Path, canary: bytes) -> set[Path]:
+    return {path for path in home.rglob("*") if path.is_file() and canary in path.read_bytes()}
 
 
 @pytest.mark.train
