@@ -50,8 +50,10 @@ class Subject:
 def check_tests(written: Sequence[Written], subject: Subject, assembly: Assembly) -> None:
     """Report, with their places, every name that is given twice and whatever the assistant does not have."""
     names: set[JSON] = set()
+    forms = list(_form(subject)) if any("schema" in as_map(one.value["expect"]) for one in written) else []
     for one in written:
-        for issue in (*_twice(one, names), *_unknown(as_map(one.value.get("expect")), subject)):
+        expected = as_map(one.value["expect"])
+        for issue in (*_twice(one, names), *_unknown(expected, subject), *(forms if "schema" in expected else ())):
             where = assembly.library.locate(one.file, (*one.path, *issue.path))
             assembly.report.error(where, issue.summary, issue.detail)
 
@@ -67,8 +69,6 @@ def _twice(one: Written, names: set[JSON]) -> Iterator[Issue]:
 def _unknown(expected: Attrs, subject: Subject) -> Iterator[Issue]:
     for index, call in enumerate(as_list(expected.get("calls"))):
         yield from _call(call, ("expect", "calls", index), subject)
-    if "schema" in expected:
-        yield from _form(("expect", "schema"), subject)
     cites = expected.get("cites")
     files = [(("expect", "cites", index), file) for index, file in enumerate(as_list(cites))]
     for path, file in [(("expect", "cites"), cites)] if isinstance(cites, str) else files:
@@ -88,7 +88,8 @@ def _call(call: JSON, path: Path, subject: Subject) -> Iterator[Issue]:
             yield Issue(path=(*path, "arguments", key), summary="An argument that does not exist", detail=detail)
 
 
-def _form(path: Path, subject: Subject) -> Iterator[Issue]:
+def _form(subject: Subject) -> Iterator[Issue]:
+    path = ("expect", "schema")
     if subject.schema is None:
         detail = "The assistant declares no `output:`, so its answers have no form to be held against."
         yield Issue(path=path, summary="A schema that does not exist", detail=detail)

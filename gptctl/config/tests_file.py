@@ -11,14 +11,21 @@ from gptctl.core.value import JSON, Attrs
 from gptctl.expect.pattern import WrongPattern, compiled
 
 _TURNS = ("user", "assistant")
+_MOST = 500
+"""Patterns, each of which takes a few thousandths of a second at the worst."""
 
 
 def tests_file(value: Attrs) -> Iterator[Issue]:
     yield from check(value, "tests")
-    for index, written in enumerate(as_list(value.get("tests"))):
-        test = as_map(written)
-        yield from _turns(test.get("ask"), ("tests", index, "ask"))
-        yield from _patterns(as_map(test.get("expect")).get("matches"), ("tests", index, "expect", "matches"))
+    tests = [(("tests", index), as_map(test)) for index, test in enumerate(as_list(value.get("tests")))]
+    for path, test in tests:
+        yield from _turns(test.get("ask"), (*path, "ask"))
+    patterns = [one for path, test in tests for one in _patterns(as_map(test.get("expect")), (*path, "expect"))]
+    for at, written in patterns[:_MOST]:
+        yield from _pattern(written, at)
+    for at, _ in patterns[_MOST : _MOST + 1]:
+        detail = f"A file may have {_MOST} patterns; give the tests that follow a file of their own."
+        yield Issue(path=at, summary="Too many patterns", detail=detail)
 
 
 def _turns(ask: JSON, path: Path) -> Iterator[Issue]:
@@ -32,16 +39,16 @@ def _turns(ask: JSON, path: Path) -> Iterator[Issue]:
         yield Issue(path=path, summary="A turn is missing", detail="The last turn is `user:`'s: it is answered.")
 
 
-def _patterns(written: JSON, path: Path) -> Iterator[Issue]:
+def _patterns(expected: Attrs, path: Path) -> Iterator[tuple[Path, str]]:
+    written = expected.get("matches")
     if isinstance(written, str):
-        yield from _pattern(written, path)
+        yield (*path, "matches"), written
     for index, pattern in enumerate(as_list(written)):
-        yield from _pattern(pattern, (*path, index))
+        if isinstance(pattern, str):
+            yield (*path, "matches", index), pattern
 
 
-def _pattern(written: JSON, path: Path) -> Iterator[Issue]:
-    if not isinstance(written, str):
-        return
+def _pattern(written: str, path: Path) -> Iterator[Issue]:
     try:
         compiled(written)
     except WrongPattern as wrong:

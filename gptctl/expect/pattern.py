@@ -10,7 +10,8 @@ from gptctl.expect.base import Fault
 from gptctl.expect.excerpt import start
 from gptctl.expect.said import Said
 
-_MEMORY = 8 << 20
+_MEMORY = 1 << 20
+"""A pattern that needs more is wrong: one of a thousand signs could take a twentieth of a second to look at."""
 
 
 class WrongPattern(ValueError):

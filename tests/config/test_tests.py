@@ -157,6 +157,12 @@ def test_an_output_that_cannot_be_tested_is_told(tmp_path: Path, output: str, su
     assert detail in found.detail
 
 
+def test_a_file_has_no_more_patterns_than_can_be_looked_at_in_a_moment(tmp_path: Path) -> None:
+    slow = r"[\pL\pN]{40}"
+    each = "".join(f"  - {{name: n{n}, ask: Hi, expect: {{matches: ['{slow}', '{slow}']}}}}\n" for n in range(251))
+    assert told(tree(tmp_path, f"{HEAD}tests:\n{each}")) == [f"{FILE}:254:46 Too many patterns"]
+
+
 def test_names_are_given_once_in_all_files_of_an_assistant(tmp_path: Path) -> None:
     test = one_test("expect: {max_words: 1}")
     root = tree(tmp_path, test, ASSISTANT.replace("[support.tests.yaml]", "[support.tests.yaml, more.tests.yaml]"))
