@@ -93,6 +93,8 @@ def test_a_hosted_model_is_tuned_proposed_and_told_less(shop: Project, server: F
     line = ["-model: plain  # for now", f"+model: {said['job']['model']}  # for now"]
     assert shop.git("diff", "-U0", "main", branch, "--", "assistants").splitlines()[-2:] == line
     assert "Beside it, untuned: cannot tell." in " ".join(shop.git("log", "-1", "--format=%B", branch).split())
+    beside = [(one["challenger"], one["verdict"]) for one in said["comparison"]["beside"]]
+    assert beside == [("now, with examples", "cannot tell"), ("untuned", "cannot tell")]
     assert said["shortened"]["cut"] == ["Greet people. Be kind to everybody who writes.", "Say how long it takes."]
     asked = len(server.journal)
     shop.git("merge", "--quiet", branch)

@@ -14,7 +14,7 @@ from gptctl.promote.example import Part
 from gptctl.promote.jobs.approval import Approval
 from gptctl.promote.pipeline.case import CARDS, COMPARISON, Case
 from gptctl.promote.pipeline.change import Change
-from gptctl.promote.pipeline.confront import TUNED, of_tuned
+from gptctl.promote.pipeline.confront import beside, of_tuned
 from gptctl.promote.pipeline.goal import Goal
 from gptctl.promote.pipeline.suggestion import PAGE, Suggestion
 from gptctl.promote.report import html, markdown
@@ -80,8 +80,8 @@ def _message(case: Case, assistant: str, result: Result, comparison: Comparison,
 
 def _beside(comparison: Comparison) -> Sequence[str]:
     """What the others came to that were asked too, and who could not be asked."""
-    others = [one for one in comparison.outcomes if one.challenger != TUNED]
-    told = [f"Beside it, {one.challenger}: {one.decision.verdict}. {' '.join(one.decision.reasons)}" for one in others]
+    others = [(one.challenger, one.decision) for one in beside(comparison)]
+    told = [f"Beside it, {name}: {decision.verdict}. {' '.join(decision.reasons)}" for name, decision in others]
     return [*told, *comparison.absent]
 
 

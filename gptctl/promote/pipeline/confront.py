@@ -59,5 +59,10 @@ def of_tuned(comparison: Comparison) -> Outcome:
     return outcome
 
 
+def beside(comparison: Comparison) -> tuple[Outcome, ...]:
+    """What the others came to that were asked too."""
+    return tuple(one for one in comparison.outcomes if one.challenger != TUNED)
+
+
 def _tell(ports: Ports, done: int, of: int) -> None:
     ports.emit(Answered(done=done, of=of))

@@ -7,7 +7,7 @@ from gptctl.core.value import Attrs
 from gptctl.promote.dataset import layout
 from gptctl.promote.example import Part
 from gptctl.promote.pipeline.case import COMPARISON
-from gptctl.promote.pipeline.confront import of_tuned
+from gptctl.promote.pipeline.confront import beside, of_tuned
 from gptctl.promote.pipeline.promote import Promoted
 from gptctl.views.line import BLANK, Line, Style, line, section
 from gptctl.views.promotion.outlook import heading
@@ -25,6 +25,7 @@ class PromotedReport:
         yield line(f"verdict: {decision.verdict}", Style.GOOD)
         yield BLANK
         yield from section("Why", (line(reason) for reason in decision.reasons))
+        yield from section("Beside it", self._beside())
         yield from section(
             "Instructions", suggested(promoted.suggestion, promoted.goal.assistant, promoted.case.folder)
         )
@@ -48,11 +49,26 @@ class PromotedReport:
             "comparison": {
                 "verdict": decision.verdict.value,
                 "reasons": decision.reasons,
+                "beside": [
+                    {
+                        "challenger": one.challenger,
+                        "verdict": one.decision.verdict.value,
+                        "reasons": one.decision.reasons,
+                    }
+                    for one in beside(promoted.comparison)
+                ],
+                "absent": promoted.comparison.absent,
                 "report": self._report(),
             },
             "shortened": shortened(promoted.suggestion),
             "proposal": {"branch": branch.name, "base": branch.base, "commit": branch.commit, "made": branch.made},
         }
+
+    def _beside(self) -> Iterator[Line]:
+        for one in beside(self.promoted.comparison):
+            yield line(f"{one.challenger}: {one.decision.verdict}. {' '.join(one.decision.reasons)}")
+        for sentence in self.promoted.comparison.absent:
+            yield line(sentence, Style.WARNING)
 
     def _dataset(self) -> Attrs:
         rows = {file.name: file.rows for file in self.promoted.case.manifest().files}

@@ -11,7 +11,9 @@ from gptctl.errors import Refused, Unknown
 from gptctl.promote.chat import Chat
 from gptctl.promote.compare.contestant import Contestant, Reply, Silent
 from gptctl.promote.pipeline.ports import Ports
-from gptctl.promote.pipeline.promote import promote
+from gptctl.promote.pipeline.promote import Promoted, promote
+from gptctl.views.line import PLAIN, render
+from gptctl.views.promotion.promoted import PromotedReport
 from tests.support.promotion import World, git, goal, repository
 
 OTHER = "qwen3-8b"
@@ -45,10 +47,15 @@ def absent() -> Contestant:
     raise Refused(f"{OTHER} cannot be compared", reasons=["Nobody knows it."])
 
 
+def shown(done: Promoted) -> str:
+    return render(PromotedReport(promoted=done).human(), PLAIN)
+
+
 def test_what_was_trained_further_is_compared_as_it_was(world: World) -> None:
     done = promote(ELSEWHERE, world.ports())
     assert [one.challenger for one in done.comparison.outcomes] == ["now, with examples", "untuned", "tuned"]
     assert done.comparison.absent == ()
+    assert "\n  untuned: cannot tell." in shown(done)
     assert "Beside it, untuned: cannot tell." in git(world.root, "log", "-1", "--format=%B", done.branch.name)
 
 
@@ -66,6 +73,7 @@ def test_who_cannot_be_asked_is_told_of_and_stops_nothing(world: World, leads_to
     page = git(world.root, "show", f"{done.branch.name}:datasets/support/comparison.md")
     assert why in page
     assert "request 7" not in page
+    assert f"\n  {why}" in shown(done)
     again = promote(ELSEWHERE, where_the_base(world, leads_to))
     assert (again.branch.commit, again.branch.made) == (done.branch.commit, False)
 
