@@ -104,13 +104,27 @@ def test_a_hosted_model_is_tuned_proposed_and_told_less(shop: Project, server: F
     assert (len(nebius.asked("POST", JOBS)), len(server.journal)) == (1, asked)
 
 
-@pytest.mark.slow
-def test_killed_while_it_uploads_it_goes_on_and_starts_one_job(shop: Project, nebius: Quick) -> None:
+def kill_uploading(shop: Project, nebius: Quick) -> None:
     nebius.trouble(Trouble.HANG, "POST", "/files")
     process = shop.start("promote", "greeter", *HOSTED[:4], *GO_ON)
     until(lambda: bool(nebius.asked("POST", "/files")))
     process.kill()
     shop.end(process)
+
+
+@pytest.mark.slow
+def test_an_approval_whose_job_was_not_started_is_taken_back(shop: Project, nebius: Quick) -> None:
+    kill_uploading(shop, nebius)
+    taken = shop.run("jobs", "cancel", "greeter", "--json")
+    assert (taken.status, taken.document["stand"]) == (0, "refused"), taken
+    assert "--ceiling DOLLARS" in shop.run("promote", "greeter", *HOSTED[:2], *GO_ON).err  # asked for anew
+    assert shop.run("jobs", "cancel", "greeter").status == 12
+    assert nebius.asked("POST", JOBS) == []
+
+
+@pytest.mark.slow
+def test_killed_while_it_uploads_it_goes_on_and_starts_one_job(shop: Project, nebius: Quick) -> None:
+    kill_uploading(shop, nebius)
     [job] = shop.run("jobs", "list", "--json").document["jobs"]
     assert (job["stand"], nebius.asked("POST", JOBS)) == ("approved", [])
     assert "jobs cancel takes it back" in shop.run("jobs", "show", "greeter").out

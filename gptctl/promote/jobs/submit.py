@@ -40,6 +40,15 @@ class Desk:
         """Write down that this job may be started, and certainly was not: who goes on with it asks nobody again."""
         self.ledger.append(Approved(approval=approval, time=self.clock.now()))
 
+    def withdraw(self, mark: str) -> bool:
+        """Take back an approval whose job was not handed in yet; False where there is none, or it is too late."""
+        with self.ledger.alone():
+            job = self.ledger.jobs().get(mark)
+            if job is None or job.stand is not Stand.APPROVED:
+                return False
+            self.ledger.append(Refusal(mark=mark, reason="its approval was taken back"))
+            return True
+
     def submit(self, task: Task, approval: Approval) -> JobId:
         """The id of the one job of this approval, which is started now unless it was before.
 

@@ -37,10 +37,11 @@ class Watch:
         """
         last, left = None, self.resumes
         for status in self._looks(job):
+            if status.state in FINAL:
+                self._end(mark, status)  # first: whoever hears of a failure may listen no further
             if status != last:
                 yield status
             if status.state in FINAL:
-                self._end(mark, status)
                 return
             if status.state is State.PAUSED and status == last:
                 left = self._resume(status, left)

@@ -1,6 +1,7 @@
 """The job of an approved promotion, from wherever it is to its end."""
 
 from gptctl.errors import GptctlError
+from gptctl.promote.example import Part
 from gptctl.promote.pipeline.case import Case
 from gptctl.promote.pipeline.ports import Ports
 from gptctl.promote.pipeline.stage import Begun, Stage, Trained
@@ -20,7 +21,10 @@ def train(case: Case, task: Task, ports: Ports) -> Result:
 
 def _in_vain(case: Case, status: Status) -> GptctlError:
     again = case.approval.attempt + 1
+    wanted = f"`--attempt {again}` asks for another one."
+    if case.goal["rows"] == Part.CONTROL.value:
+        wanted = "Leave --control out to go on without it."
     return GptctlError(
         f"the job {status.id} {'failed' if status.state is State.FAILED else 'was cancelled'}: {status.reason}",
-        advice=f"It is not started again by itself. `--attempt {again}` asks for another one.",
+        advice=f"It is not started again by itself. {wanted}",
     )

@@ -35,9 +35,7 @@ class JobsReport:
         if not self.jobs:
             yield line("no job was ever sent from here; `gptctl promote ASSISTANT` sends one")
             return
-        rows = [
-            (one.job.approval.mark, one.assistant, _to(one.job), one.stand, short(one.job.time)) for one in self.jobs
-        ]
+        rows = [(one.job.approval.mark, one.assistant, _to(one.job), one.stand, _sent(one.job)) for one in self.jobs]
         yield from table(("job", "assistant", "trainer and base", "state", "sent"), rows)
 
     def document(self) -> Attrs:
@@ -54,7 +52,8 @@ class JobReport:
     def human(self) -> Iterator[Line]:
         approval = self.known.job.approval
         yield line(f"{approval.mark} for {self.known.assistant or 'an assistant unknown'}", Style.HEADING)
-        yield line(f"trains {_to(self.known.job)} on the dataset {approval.dataset[:12]}, sent {self._sent()}")
+        sent = f", sent {_sent(self.known.job)}" if _sent(self.known.job) else ""
+        yield line(f"trains {_to(self.known.job)} on the dataset {approval.dataset[:12]}{sent}")
         yield line(f"approved: at most ${approval.ceiling:,.2f}, attempt {approval.attempt}")
         if self.status is None:
             yield line(_unknown(self.known.job), Style.WARNING)
@@ -67,9 +66,6 @@ class JobReport:
 
     def document(self) -> Attrs:
         return {"format": SHOW, **document(self.known), "now": None if self.status is None else _now(self.status)}
-
-    def _sent(self) -> str:
-        return short(self.known.job.time)
 
 
 def document(known: Known) -> Attrs:
@@ -91,11 +87,15 @@ def _to(job: Job) -> str:
     return f"{job.approval.trainer}:{job.approval.base}"
 
 
+def _sent(job: Job) -> str:
+    return "" if job.stand is Stand.APPROVED else short(job.time)
+
+
 def _unknown(job: Job) -> str:
     if job.stand is Stand.REFUSED:
         return f"it was refused, and certainly not started: {job.reason}"
     if job.stand is Stand.APPROVED:
-        return "it is approved and certainly not started yet; `gptctl promote` goes on with it"
+        return "it is approved and certainly not started yet: promote goes on with it, jobs cancel takes it back"
     return "whether it was started is not known; `gptctl promote` looks for it"
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from gptctl.errors import GptctlError, NotDone, Rejected, TryLater
+from gptctl.promote.jobs.submit import Desk
 from gptctl.promote.jobs.watch import Watch
 from gptctl.promote.trainers.base import JobId, State, Status, Task
 from tests.support.jobs import Hours, dataset, ledger
@@ -53,7 +54,11 @@ def watch(tmp_path: Path, trainer: Hazy) -> Watch:
 
 @pytest.fixture
 def job(tmp_path: Path, trainer: Hazy) -> JobId:
-    return trainer.prepare(Task(dataset=dataset(tmp_path), base="gpt", settings={}), "gptctl-1")()
+    return trainer.prepare(task_in(tmp_path), "gptctl-1")()
+
+
+def task_in(home: Path) -> Task:
+    return Task(dataset=dataset(home), base="gpt", settings={})
 
 
 @pytest.mark.parametrize("trouble", [NotDone("no way there"), TryLater("too often")])
@@ -81,6 +86,17 @@ def test_who_cannot_watch_at_all_is_told_at_once(
     trainer.troubles = iter([*before, error])
     with pytest.raises(type(error), match=error.message):
         list(watch.follow("gptctl-1", job))
+
+
+def test_how_a_job_ended_is_written_down_though_nobody_listens_further(
+    watch: Watch, trainer: Hazy, tmp_path: Path
+) -> None:
+    desk, task = Desk(trainer=trainer, ledger=watch.ledger, clock=watch.clock), task_in(tmp_path)
+    approval = desk.approval(task, 5.0)
+    job = desk.submit(task, approval)
+    trainer.service.turn(job, State.FAILED, "out of memory")
+    assert next(watch.follow(approval.mark, job)).state is State.FAILED
+    assert watch.ledger.jobs()[approval.mark].reason == "out of memory"
 
 
 def test_a_job_without_end_is_watched_for_so_long_and_no_longer(watch: Watch, job: JobId) -> None:

@@ -19,7 +19,7 @@ from gptctl.promote.jobs.submit import Undecided
 from gptctl.promote.pipeline.promote import Promoted, promote
 from gptctl.promote.pipeline.stage import TakenUp
 from gptctl.promote.readiness.decision import Conclusion, Decision
-from gptctl.promote.trainers.base import State
+from gptctl.promote.trainers.base import JobId, State
 from tests.support.promotion import GOOD, World, asked, commit, git, goal, repository, rows
 from tests.support.training import SERVING, Killed
 
@@ -368,6 +368,19 @@ def test_both_jobs_are_approved_at_once_and_for_good(sampled: World) -> None:
     assert len(sampled.service.jobs) == 1
     sampled.touch = nothing
     promote(CONTROLLED, replace(sampled.ports(), consent=nobody))
+    assert len(sampled.service.jobs) == 2
+
+
+def test_a_control_that_fails_is_left_out(sampled: World) -> None:
+    def fail(_moment: str) -> None:
+        for job in list(sampled.service.jobs)[1:]:
+            sampled.service.turn(JobId(job), State.FAILED, "out of memory")
+
+    sampled.touch = fail
+    with pytest.raises(GptctlError, match="out of memory") as told:
+        promote(CONTROLLED, sampled.ports())
+    assert "Leave --control out" in told.value.advice
+    assert promote(goal(), replace(sampled.ports(), consent=nobody)).branch.made
     assert len(sampled.service.jobs) == 2
 
 

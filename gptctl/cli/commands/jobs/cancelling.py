@@ -7,15 +7,22 @@ from gptctl.cli.shell import Shell
 from gptctl.promote.trainers.base import FINAL
 
 
-@command(examples=("gptctl jobs cancel support", "gptctl jobs cancel gptctl-0123 --json"), exits=OBSERVES)
+@command(
+    examples=("gptctl jobs cancel support", "gptctl jobs cancel gptctl-0123 --json"), exits=(*OBSERVES, Exit.LOCKED)
+)
 @click.argument("job")
 def cancel_command(shell: Shell, job: str) -> int:
-    """Ask a job to stop. Nothing happens to one that is over; what it cost until now is not given back."""
+    """Ask a job to stop, or take back the approval of one that was not started yet.
+
+    Nothing happens to one that is over; what it cost until now is not given back.
+    """
     training = open_training(shell)
-    found = training.job(job)
-    trainer = training.trainer(found.approval.trainer)
-    trainer.cancel(started(found))
-    if trainer.status(started(found)).state in FINAL:
-        list(followed(training, found))  # so that it is written down
-    shell.screen.show(shown(training, found.approval.mark))
+    mark = training.job(job).approval.mark
+    trainer = training.trainer(training.job(job).approval.trainer)
+    if not training.desk(trainer).withdraw(mark):
+        found = training.job(mark)
+        trainer.cancel(started(found))
+        if trainer.status(started(found)).state in FINAL:
+            list(followed(training, found))  # so that it is written down
+    shell.screen.show(shown(training, mark))
     return Exit.DONE
