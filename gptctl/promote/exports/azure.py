@@ -10,7 +10,7 @@ from gptctl.promote.rules.base import FileRule
 SOURCE = "Microsoft Foundry, fine-tuning how-to, 2026"
 _file = partial(FileRule, source=SOURCE)
 _FILES = (
-    _file(id="AZURE-FILE-001", says="Ten examples at least.", check=files.at_least(10)),
+    _file(id="AZURE-FILE-001", says="Ten examples at least.", check=files.at_least(openai.LEAST)),
     _file(id="AZURE-FILE-002", says="A file has at most 512 MB.", check=files.no_larger(512 * files.MB)),
     _file(
         id="AZURE-FILE-003",
@@ -26,7 +26,7 @@ AZURE = Export(
     example=openai.rows,
     examples=Format(rules=openai.renamed(openai.EXAMPLES, "AZURE", SOURCE), file_rules=_FILES),
     pair=openai.preferences,
-    pairs=Format(rules=openai.renamed(openai.PAIRS, "AZURE", SOURCE), file_rules=_FILES),
+    pairs=Format(rules=openai.renamed(openai.PAIRS, "AZURE", SOURCE), file_rules=_FILES, least=openai.LEAST),
     mark=files.BOM,
     longest=openai.LONGEST,
 )

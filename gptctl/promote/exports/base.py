@@ -21,10 +21,14 @@ Rows: TypeAlias = Iterator[Attrs | LeftOut]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """Rows of one kind at a target, and what it publishes about them."""
+    """Rows of one kind at a target, and what it publishes about them.
+
+    `least` is how many must be there to train on, as one of the file rules says too.
+    """
 
     rules: tuple[Rule, ...]
     file_rules: tuple[FileRule, ...] = ()
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

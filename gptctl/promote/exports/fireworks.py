@@ -10,6 +10,7 @@ from gptctl.promote.rules.base import FileRule, Rule
 
 SOURCE = "Fireworks, supervised and DPO fine-tuning, 2026"
 ROLES = frozenset({"system", "user", "assistant", "tool"})
+LEAST = 3
 _rule = partial(Rule, source=SOURCE)
 _file = partial(FileRule, source=SOURCE)
 
@@ -23,7 +24,7 @@ _MESSAGES = (
     _rule(id="FIREWORKS-SYSTEM-001", says="A system message stands first.", check=says.system_first),
 )
 _FILES = (
-    _file(id="FIREWORKS-FILE-001", says="Three examples at least.", check=files.at_least(3)),
+    _file(id="FIREWORKS-FILE-001", says="Three examples at least.", check=files.at_least(LEAST)),
     _file(id="FIREWORKS-FILE-002", says="Three million examples at most.", check=files.at_most(3_000_000)),
 )
 FIREWORKS = Export(
@@ -33,5 +34,5 @@ FIREWORKS = Export(
     example=openai.rows,
     examples=Format(rules=(*_shared(openai.EXAMPLES), *_MESSAGES), file_rules=_FILES),
     pair=openai.preferences,
-    pairs=Format(rules=(*_shared(openai.PAIRS), *_MESSAGES), file_rules=_FILES),
+    pairs=Format(rules=(*_shared(openai.PAIRS), *_MESSAGES), file_rules=_FILES, least=LEAST),
 )

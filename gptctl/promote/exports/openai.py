@@ -12,6 +12,7 @@ from gptctl.promote.rules.fixes import TEXT_ARGUMENTS, only_keys
 
 SOURCE = "OpenAI, fine-tuning guide and API description, August 2026"
 LONGEST = 65_536
+LEAST = 10
 KEYS = frozenset({"role", "content", "name", "weight", "tool_calls", "tool_call_id", "function_call"})
 ROLES = frozenset({"system", "developer", "user", "assistant", "tool", "function"})
 _rule = partial(Rule, source=SOURCE)
@@ -86,7 +87,7 @@ PAIRS = (
     *MESSAGES,
 )
 FILES = (
-    _file(id="OPENAI-FILE-001", says="Ten examples at least.", check=files.at_least(10)),
+    _file(id="OPENAI-FILE-001", says="Ten examples at least.", check=files.at_least(LEAST)),
     _file(
         id="OPENAI-FILE-002",
         says="Fifty examples or more are advised to begin with.",
@@ -124,6 +125,6 @@ OPENAI = Export(
     example=rows,
     examples=Format(rules=EXAMPLES, file_rules=FILES),
     pair=preferences,
-    pairs=Format(rules=PAIRS, file_rules=FILES),
+    pairs=Format(rules=PAIRS, file_rules=FILES, least=LEAST),
     longest=LONGEST,
 )

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gptctl.core.value import Attrs, canonical
@@ -38,11 +38,26 @@ def write(export: Export, dataset: Curation, folder: Path) -> tuple[Written, ...
 
     The same dataset gives the same bytes. Raises OSError.
     """
-    written = [*_examples(export, dataset, folder), *_pairs(export, dataset, folder)]
+    examples, pairs = tuple(_examples(export, dataset, folder)), tuple(_pairs(export, dataset, folder))
+    if any(file.rows for file in examples) and _to_train_on(pairs) < export.pairs.least:
+        pairs = tuple(map(_too_few, pairs))
+    written = (*examples, *pairs)
     if export.companions:
-        for name, text in export.companions([file.path.name for file in written]).items():
+        for name, text in export.companions([file.path.name for file in written if file.rows]).items():
             (folder / name).write_text(text, encoding="utf-8")
-    return tuple(written)
+    return written
+
+
+def _to_train_on(files: Iterable[Written]) -> int:
+    return sum(file.rows for file in files if file.part is Part.TRAIN)
+
+
+def _too_few(file: Written) -> Written:
+    """Without its rows: that there are few pairs is no reason to keep the examples back."""
+    if not file.rows:
+        return file
+    file.path.unlink()
+    return replace(file, rows=0, left_out={**file.left_out, "too-few": file.rows})
 
 
 def _examples(export: Export, dataset: Curation, folder: Path) -> Iterator[Written]:

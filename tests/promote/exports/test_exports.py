@@ -7,7 +7,7 @@ import pytest
 
 from gptctl.core.value import Attrs
 from gptctl.promote.example import Part
-from gptctl.promote.exports.base import Export
+from gptctl.promote.exports.base import Export, LeftOut
 from gptctl.promote.exports.registry import EXPORTS
 from gptctl.promote.exports.write import Written, write
 from gptctl.promote.rules.base import Severity
@@ -121,4 +121,26 @@ def test_trainers_find_their_description_beside_the_data(tmp_path: Path) -> None
     write(EXPORTS["llama-factory"], airline(), tmp_path)
     info = json.loads((tmp_path / "dataset_info.json").read_text(encoding="utf-8"))
     assert info["gptctl_preferences_train"]["ranking"] is True
+    assert {entry["file_name"] for entry in info.values()} == {path.name for path in tmp_path.glob("*.jsonl")}
+
+
+@pytest.mark.parametrize(("name", "least"), [("openai", 10), ("azure", 10), ("fireworks", 3)])
+def test_pairs_that_are_too_few_keep_no_example_back(name: str, least: int, tmp_path: Path) -> None:
+    learnt = [one for one in airline().all_pairs if one.part is Part.TRAIN]
+    few = replace(airline(), all_pairs=learnt[: least - 1])
+    written = write(EXPORTS[name], few, tmp_path)
+    assert errors(written) == []
+    assert not (tmp_path / "preferences-train.jsonl").exists()
+    assert [(file.rows, file.left_out) for file in written][-1] == (0, {"too-few": least - 1})
+    enough = replace(few, all_pairs=learnt[:least])
+    assert write(EXPORTS[name], enough, tmp_path)[-1].rows == least
+    alone = write(EXPORTS[name], replace(few, all_examples=[]), tmp_path)
+    assert alone[-1].rows == least - 1  # who learns from pairs alone is told by the rule
+    assert len(errors(alone)) == 1
+
+
+def test_a_file_that_is_not_there_is_not_described(tmp_path: Path) -> None:
+    nothing = replace(EXPORTS["llama-factory"], pair=lambda _: iter([LeftOut(reason="none")]))
+    assert [file.rows for file in write(nothing, airline(), tmp_path)][-1] == 0
+    info = json.loads((tmp_path / "dataset_info.json").read_text(encoding="utf-8"))
     assert {entry["file_name"] for entry in info.values()} == {path.name for path in tmp_path.glob("*.jsonl")}
