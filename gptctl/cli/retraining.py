@@ -5,13 +5,16 @@ Needs the libraries of the extra `promote`; only `gptctl dataset due` imports it
 
 import time
 from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
 
 from gptctl.cli.conversations import Conversations
 from gptctl.cli.examining import subject_of
+from gptctl.cli.training import Training
 from gptctl.cli.upkeep import overlook, workspaces
 from gptctl.cli.wiring import Place
 from gptctl.errors import Usage
 from gptctl.promote.dataset import project
+from gptctl.promote.jobs.job import Stand
 from gptctl.promote.retrain.due import due
 from gptctl.promote.retrain.evidence import Ending
 from gptctl.promote.retrain.gather import gather
@@ -48,8 +51,16 @@ def _looked(
     if manifest is None:
         return Looked(assistant=name)
     subject = subject_of(name, conversations, place, time.time())
-    evidence = gather(subject, manifest, said, _ending(name, outlooks))
+    training = Training(workspace=conversations.workspace, place=place)
+    evidence = gather(subject, manifest, said, _ending(name, outlooks), _tried(training, name))
     return Looked(assistant=name, dataset=manifest.dataset, made=evidence.made, verdict=due(said, evidence))
+
+
+def _tried(training: Training, name: str) -> date | None:
+    """The day, in UTC, on which the last job for this assistant was sent from here, whatever became of it."""
+    sent = (job for job in training.jobs().values() if job.stand in {Stand.SENT, Stand.STARTED, Stand.ENDED})
+    last = max((job.time for job in sent if training.assistant(job) == name), default=None)
+    return None if last is None else datetime.fromtimestamp(last, UTC).date()
 
 
 def _ending(name: str, outlooks: Sequence[Outlook]) -> Ending | None:

@@ -1,12 +1,19 @@
 """Models in use and what comes after them, from the command line."""
 
 import json
+import time
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from gptctl.backends.local.lines import DurableLines
+from gptctl.promote.jobs.approval import Approval
+from gptctl.promote.jobs.codec import to_json
+from gptctl.promote.jobs.job import Sending
+from gptctl.promote.pipeline.case import Case
+from gptctl.promote.pipeline.shelf import Shelf
 from gptctl.providers.http.keys import TRUSTED
 from tests.e2e.conftest import declare
 from tests.e2e.test_documents import check
@@ -186,6 +193,14 @@ def remember(project: Project, topics: Sequence[str]) -> None:
     assert done.status == 0, done.err
 
 
+def try_once(project: Project, dataset: str) -> None:
+    """A job for support was sent a moment ago."""
+    shelf = Shelf(folder=project.home / "promotions" / "0123456789abcdef0123456789abcdef")
+    approval = Approval(dataset=dataset, trainer="local", base="tiny", settings={}, ceiling=0.0)
+    shelf.keep(Case(folder=shelf.folder, goal={"assistant": "support"}, approval=approval, readiness={}), {})
+    DurableLines(shelf.folder / "jobs").append(to_json(Sending(approval=approval, time=time.time())))
+
+
 def test_without_rules_it_is_never_time_to_train_again(project: Project) -> None:
     assert project.run("dataset", "due").out == "No assistant has `promotion.retrain`.\n"
     assert project.run("dataset", "due", "support").status == 64
@@ -225,6 +240,10 @@ def test_it_is_told_when_it_is_time_to_train_again(project: Project) -> None:
     assert more.status == 2
     assert "due  conversations  3 new ones" in more.out
     assert "10 could be used, 6 when the dataset was made" in more.out
+    try_once(project, quiet.document["assistants"][0]["dataset"])
+    project.replace("assistants/support.yaml", "retirement: 60", "retirement: 60, every: 3")
+    tried = project.run("dataset", "due", "support", "--detailed-exitcode")
+    assert (tried.status, "the last job was sent" in tried.out) == (0, True), tried
 
 
 def test_a_model_that_was_tuned_here_shows_its_base(project: Project) -> None:

@@ -1,6 +1,6 @@
 """Whether it is due, by which rules."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from gptctl.core.plural import plural
@@ -10,7 +10,7 @@ from gptctl.promote.retrain.evidence import Ending, Evidence
 from gptctl.promote.retrain.rules import Retrain
 
 RETIREMENT = "retirement"
-"""The rule that no other holds up: a model that stops does not wait."""
+"""The rule that the age of a dataset does not hold up: a model that stops does not wait for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +36,22 @@ class Due:
 
 
 def due(rules: Retrain, evidence: Evidence) -> Due:
-    """Pure. A retirement is never held up by `every`."""
+    """Pure. A job may have come to nothing, and is paid for each time: `every` holds up whatever comes right after it.
+
+    What comes right after a dataset waits too, but for a retirement.
+    """
     findings = tuple(_findings(rules, evidence))
     reasons = {one.rule for one in findings if one.due}
-    age = evidence.age
-    early = age is not None and age < rules.every
-    held = f"the dataset is {plural(age or 0, 'day')} old, and {plural(rules.every, 'day')} lie between two"
-    return Due(findings=findings, held=held if early and reasons and RETIREMENT not in reasons else "")
+    return Due(findings=findings, held=_held(rules.every, reasons, evidence) if reasons else "")
+
+
+def _held(every: int, reasons: Collection[str], evidence: Evidence) -> str:
+    between = f"and {plural(every, 'day')} lie between two"
+    if evidence.rest is not None and evidence.rest < every:
+        return f"the last job was sent {plural(evidence.rest, 'day')} ago, {between}"
+    if evidence.age is not None and evidence.age < every and RETIREMENT not in reasons:
+        return f"the dataset is {plural(evidence.age, 'day')} old, {between}"
+    return ""
 
 
 def _findings(rules: Retrain, evidence: Evidence) -> Iterator[Finding]:

@@ -14,7 +14,8 @@ class Ending:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """`made` is the day on which the manifest was committed, None while no commit has it.
+    """`made` is the day on which the manifest was committed, None while no commit has it; `tried` the day on which the
+    last job for the assistant was sent from here, None where none was.
 
     `usable` are the conversations that a dataset could be made of now, `then` those when it was made; None where no
     rule asks. `rated` and of these `liked` are those since `made`. `ending` is the first to go, None while no day is
@@ -29,7 +30,14 @@ class Evidence:
     liked: int = 0
     same: bool = True
     ending: Ending | None = None
+    tried: date | None = None
 
     @property
     def age(self) -> int | None:
+        """Of the dataset, in days."""
         return (self.today - self.made).days if self.made else None
+
+    @property
+    def rest(self) -> int | None:
+        """Days since the last job."""
+        return (self.today - self.tried).days if self.tried else None

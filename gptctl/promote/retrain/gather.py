@@ -19,8 +19,10 @@ from gptctl.promote.retrain.evidence import Ending, Evidence
 from gptctl.promote.retrain.rules import Retrain
 
 
-def gather(subject: Subject, manifest: Manifest, rules: Retrain, ending: Ending | None) -> Evidence:
-    """Raises GptctlError when the store cannot be used."""
+def gather(
+    subject: Subject, manifest: Manifest, rules: Retrain, ending: Ending | None, tried: date | None = None
+) -> Evidence:
+    """`tried` as in Evidence. Raises GptctlError when the store cannot be used."""
     made = _made(subject)
     rated, liked = _rated(subject, made) if rules.rating is not None else (0, 0)
     return Evidence(
@@ -32,6 +34,7 @@ def gather(subject: Subject, manifest: Manifest, rules: Retrain, ending: Ending 
         liked=liked,
         same=under(subject.setting).digest in manifest.prompts,
         ending=ending,
+        tried=tried,
     )
 
 

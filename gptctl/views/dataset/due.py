@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gptctl.core.value import Attrs
-from gptctl.promote.retrain.due import Due, Finding
+from gptctl.promote.retrain.due import RETIREMENT, Due, Finding
 from gptctl.views.line import BLANK, Line, Style, indent, line
 from gptctl.views.table import table
 
@@ -55,8 +55,14 @@ def _human(one: Looked) -> Iterator[Line]:
     if verdict.held:
         yield from indent([line(f"It waits: {verdict.held}.", Style.WARNING)])
     if one.due:
-        yield from indent([line(f"Next: gptctl promote {one.assistant}", Style.FAINT)])
+        yield from indent([line(f"Next: {_next(one.assistant, verdict)}", Style.FAINT)])
     yield BLANK
+
+
+def _next(assistant: str, verdict: Due) -> str:
+    """What stops is not to be trained on once more."""
+    stops = any(found.due and found.rule == RETIREMENT for found in verdict.findings)
+    return "gptctl models status, which says what comes after" if stops else f"gptctl promote {assistant}"
 
 
 def _word(found: Finding) -> str:

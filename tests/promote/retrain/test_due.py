@@ -77,6 +77,13 @@ def test_not_more_often_than_said_unless_a_model_stops() -> None:
     assert (both.due, both.held) == (True, "")
 
 
+def test_a_job_that_came_to_nothing_is_not_followed_by_another_each_day() -> None:
+    tried = replace(QUIET, usable=900, tried=TODAY - timedelta(days=2), ending=stops_in(30))
+    again = due(Retrain(conversations=100, retirement=60, every=3), tried)
+    assert (again.due, again.held) == (False, "the last job was sent 2 days ago, and 3 days lie between two")
+    assert due(Retrain(conversations=100, retirement=60, every=2), tried).due
+
+
 def test_nothing_waits_that_is_not_due_and_nothing_for_what_was_never_committed() -> None:
     assert due(Retrain(conversations=100, every=99), QUIET).held == ""
     assert due(Retrain(conversations=100, every=99), replace(QUIET, made=None, usable=900)).due
