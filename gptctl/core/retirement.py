@@ -42,7 +42,12 @@ def published(names: Collection[str], model: str) -> tuple[str, ...]:
     """Those of these names that speak of a model: its own, else its base's, and of a name without a date the dated."""
     base = base_of(model)
     own = tuple(name for name in (model, base) if name in names)
-    return own[:1] or tuple(sorted(name for name in names if re.fullmatch(re.escape(base) + _DATED, name)))
+    return own[:1] or tuple(sorted(name for name in names if is_version(name, base)))
+
+
+def is_version(name: str, model: str) -> bool:
+    """Whether a name is that of a dated version of this model, such as a provider gives back."""
+    return re.fullmatch(re.escape(model) + _DATED, name) is not None
 
 
 def stops(days: Mapping[str, date], model: str) -> date | None:

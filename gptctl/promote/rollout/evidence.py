@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from gptctl.core.retirement import is_version
 from gptctl.core.rollout import Arm, Rollout
 from gptctl.logs.conversation import identify
 from gptctl.logs.sources.recorded import SHAPE
@@ -70,11 +71,16 @@ def _own(trials: Sequence[Trial], known: Mapping[str, Told]) -> Iterable[_Seen]:
 
 
 def _foreign(rollout: Rollout, known: Collection[Told]) -> Iterable[_Seen]:
-    models = {rollout.before: Arm.BEFORE, rollout.after: Arm.AFTER}
     for one in known:
-        arm = models.get(one.model)
+        arm = _arm(rollout, one.model)
         if arm is not None and one.shape != SHAPE:
             yield _Seen(arm=arm, failed=one.finish == "error", score=one.score)
+
+
+def _arm(rollout: Rollout, model: str) -> Arm | None:
+    """Whose answer it was: providers give back the dated version of the name that was asked for."""
+    named = [arm for arm in Arm if rollout.model(arm) == model]
+    return next(iter(named or [arm for arm in Arm if is_version(model, rollout.model(arm))]), None)
 
 
 def _tally(arm: Arm, seen: Sequence[_Seen]) -> Tally:

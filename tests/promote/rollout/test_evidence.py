@@ -1,5 +1,7 @@
 """What happened under a rollout, from trials and from the store."""
 
+from dataclasses import replace
+
 from gptctl.core.address import Address, Key
 from gptctl.core.rollout import Arm, Decision, Rollout, Rule
 from gptctl.logs.conversation import identify
@@ -57,7 +59,14 @@ def test_logs_of_programs_that_asked_the_model_themselves_count_by_their_model()
         foreign("2", "tuned", finish="error"),
         foreign("3", "base", score=0.0),
         foreign("4", "third", score=0.0),
+        foreign("5", "tuned-135m", score=0.0),
     ]
     assert gather(ROLLOUT, [], told) == Evidence(
         before=Tally(conversations=1, rated=1), after=Tally(conversations=2, failed=1, rated=1, good=1)
     )
+
+
+def test_a_dated_version_is_told_for_the_model_that_was_asked_for() -> None:
+    rollout = replace(ROLLOUT, before="gpt-4o", after="gpt-4o-2024-08-06")
+    told = [foreign("1", "gpt-4o-2024-05-13"), foreign("2", "gpt-4o"), foreign("3", "gpt-4o-2024-08-06")]
+    assert gather(rollout, [], told) == Evidence(before=Tally(conversations=2), after=Tally(conversations=1))
