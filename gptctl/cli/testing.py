@@ -10,7 +10,7 @@ from gptctl.engine.session import Session
 from gptctl.errors import Usage
 from gptctl.expect.test import AssistantTest
 from gptctl.runtime.resolve import Binding, resolve
-from gptctl.runtime.testing import put
+from gptctl.runtime.testing import is_stale, put
 from gptctl.runtime.tools import CommandTools
 from gptctl.views.test import TestedAssistant
 
@@ -64,7 +64,5 @@ def put_all(
         for test in one.tests:
             tested.append(put(session, one.binding, test, tools))
             tell(next(done), total)
-        found.append(
-            TestedAssistant(binding=one.binding, tested=tested, declared=session.outline.wanted[one.binding.key])
-        )
+        found.append(TestedAssistant(binding=one.binding, tested=tested, stale=is_stale(session, one.binding)))
     return found

@@ -17,15 +17,11 @@ _STALE = "what is declared now is not applied there yet; this was asked of what 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TestedAssistant:
-    """`declared` is the fingerprint of what is declared now, which may not be what is applied."""
+    """`stale` says that what is declared now is not what is applied and was asked."""
 
     binding: Binding
     tested: Sequence[Tested]
-    declared: str
-
-    @property
-    def stale(self) -> bool:
-        return self.binding.applied != self.declared
+    stale: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,8 +50,10 @@ def test_what_fails_ends_with_12_and_shows_the_part_that_failed(tested: Project)
     assert done.out.endswith("2 tests, 1 failed\n")
 
 
-def test_an_edit_that_is_not_applied_is_told(tested: Project) -> None:
-    tested.replace("assistants/support.md", "Be kind.", "Be brief.")
+@pytest.mark.parametrize("edit", [("assistants/support.md", "kind"), ("knowledge/handbook/shipping.md", "three")])
+def test_an_edit_that_is_not_applied_is_told(tested: Project, edit: tuple[str, str]) -> None:
+    assert tested.run("test", "--json").document["assistants"][0]["stale"] is False
+    tested.replace(*edit, "other")
     done = tested.run("test", "--json")
     assert (done.status, done.document["assistants"][0]["stale"]) == (0, True)
     assert "is not applied there yet" in tested.run("test").out
