@@ -153,7 +153,7 @@ def test_a_tuned_model_is_rebuilt_on_a_successor(old: Project) -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
-        (["nobody", "--model", "gpt-6-luna"], 64, "There is no assistant.nobody here"),
+        (["nobody", "--model", "gpt-6-luna"], 64, "no assistant nobody is declared"),
         (["support", "--model", "gpt-6-luna", "-e", "prod"], 64, "Say with --target which of them"),
         (["support", "--model", OLD, "-e", "prod", "--target", "openai"], 12, "already"),
         (["support", "--model", "o1", "-e", "prod", "--target", "openai"], 12, "o1 at openai stopped on 2026-10-23"),

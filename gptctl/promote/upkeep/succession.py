@@ -8,7 +8,7 @@ from gptctl.config.model_line import with_model
 from gptctl.config.promotion_line import with_base
 from gptctl.config.workspace import Workspace
 from gptctl.core.address import Address
-from gptctl.core.suggest import alike
+from gptctl.core.suggest import alike, suggest
 from gptctl.errors import Refused, Usage
 
 
@@ -45,7 +45,12 @@ class Succession:
 
 def succession(workspace: Workspace, order: Order) -> Succession:
     """Raises Usage for an assistant or a target that is not there, Refused when nothing would change, InvalidConfig."""
-    found = _base(workspace, order) if order.retrains else _model(workspace, order)
+    declared = {one.address: str(one.attrs.get("model")) for one in workspace.declared}
+    if order.assistant not in declared:
+        known = [address.name for address in declared if address.kind == order.assistant.kind]
+        name = order.assistant.name
+        raise Usage(f"no assistant {name} is declared", advice=suggest(name, known))
+    found = _base(workspace, order) if order.retrains else _model(workspace, order, declared[order.assistant])
     if found.before == found.after:
         raise Refused(f"{found.field} in {found.file} is {found.after} already")
     return found
@@ -64,12 +69,9 @@ def _base(workspace: Workspace, order: Order) -> Succession:
     )
 
 
-def _model(workspace: Workspace, order: Order) -> Succession:
-    declared = {one.address: str(one.attrs.get("model")) for one in workspace.declared}
-    if order.assistant not in declared:
-        raise Usage(f"There is no {order.assistant} here.")
+def _model(workspace: Workspace, order: Order, written: str) -> Succession:
     _refuse_misspelt(order)
-    written, models = declared[order.assistant], workspace.project.models
+    models = workspace.project.models
     if written in models and order.to not in models:
         return _alias(workspace, order, written)
     changed = with_model(workspace, order.assistant, order.to)
@@ -85,10 +87,12 @@ def _model(workspace: Workspace, order: Order) -> Succession:
 
 def _refuse_misspelt(order: Order) -> None:
     """A model may have a colon in its name, but nobody means one that begins nearly as a trainer is called."""
-    trainer, colon, _ = order.to.partition(":")
+    trainer, colon, base = order.to.partition(":")
+    if trainer in order.trainers and colon and not base:
+        raise Usage(f"{order.to!r} names no model to train from", advice=f"Write {trainer}:MODEL.")
     meant = alike(trainer, order.trainers) if colon else ""
     if meant:
-        raise Usage(f"there is no trainer {trainer}", advice=f"Did you mean {meant}?")
+        raise Usage(f"there is no trainer {trainer}", advice=f"Did you mean `{meant}`?")
 
 
 def _alias(workspace: Workspace, order: Order, alias: str) -> Succession:

@@ -120,11 +120,13 @@ def test_a_base_that_overrules_and_an_anchor_that_repeats_are_told(tmp_path: Pat
 def test_a_misspelt_trainer_is_no_model(tmp_path: Path) -> None:
     with pytest.raises(Usage, match="no trainer togethr"):
         succession(load(project(tmp_path), "dev"), order("togethr:Qwen/Qwen3-8B"))
+    with pytest.raises(Usage, match="names no model to train from"):
+        succession(load(project(tmp_path / "empty"), "dev"), order("together:"))
 
 
 def test_nothing_to_change_and_nobody_to_change_it_for(tmp_path: Path) -> None:
     root = project(tmp_path)
     with pytest.raises(Refused, match="is small-model already"):
         succession(load(root, "dev"), order("small-model"))
-    with pytest.raises(Usage):
+    with pytest.raises(Usage, match="no assistant x is declared"):
         succession(load(root, "dev"), Order(assistant=Address(kind="assistant", name="x"), to="m", trainers=()))
