@@ -32,15 +32,18 @@ class Lengths:
 
 
 def lengths(examples: Iterable[Example], name: str) -> Lengths:
+    """The sum over them."""
+    return sum(each(examples, name), Lengths())
+
+
+def each(examples: Iterable[Example], name: str) -> Iterator[Lengths]:
     """Exact in the vocabulary of this name, by the same rule as the tokens of an example."""
     tools: dict[int, int] = {}
-    found = Lengths()
     for example in examples:
         key = id(example.tools)
         if key not in tools:  # rows share their tools
             tools[key] = sum(vocabulary.count([canonical(tool) for tool in example.tools], name))
-        found += _length(example, name, tools[key])
-    return found
+        yield _length(example, name, tools[key])
 
 
 def _length(example: Example, name: str, tools: int) -> Lengths:

@@ -22,6 +22,7 @@ from gptctl.promote.trainers.fireworks.request import KINDS
 from gptctl.promote.trainers.fireworks.status import base, model, state, status
 from gptctl.promote.trainers.hosted import files, method, options, price
 from gptctl.promote.trainers.hosted.certain import leaving_nothing, starting
+from gptctl.promote.trainers.hosted.longest import longest
 from gptctl.promote.trainers.hosted.method import Method
 from gptctl.providers.api import Api, text
 from gptctl.providers.http import Gone
@@ -107,11 +108,8 @@ class FireworksTrainer:
         if not found.get("tunable"):
             raise Rejected(f"Fireworks does not tune {task.base}")
         room = found.get("trainingContextLength")
-        longest = max((example.tokens for example in task.dataset.examples(Part.TRAIN)), default=0)
-        if isinstance(room, int) and 0 < room < longest:
-            raise Rejected(
-                f"The longest example has {longest} tokens; {task.base} is trained on {room} of one at most."
-            )
+        if isinstance(room, int) and 0 < room < (read := longest(task)):
+            raise Rejected(f"The longest example has {read} tokens; {task.base} is trained on {room} of one at most.")
 
     def _start(self, way: Method, mark: str, body: Attrs) -> JobId:
         """One that is there under this id already is ours: the id is the mark."""

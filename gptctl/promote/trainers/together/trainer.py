@@ -13,11 +13,11 @@ from functools import partial
 from gptctl.core.value import Attrs
 from gptctl.errors import Rejected, Unknown
 from gptctl.promote.cost.table import Price
-from gptctl.promote.example import Part
 from gptctl.promote.exports.together import TOGETHER
 from gptctl.promote.trainers.base import FINAL, Estimate, JobId, Point, Result, Start, State, Status, Task, Terms
 from gptctl.promote.trainers.hosted import curve, files, method, options, price
 from gptctl.promote.trainers.hosted.certain import leaving_nothing, starting
+from gptctl.promote.trainers.hosted.longest import longest
 from gptctl.promote.trainers.together import limits, request
 from gptctl.promote.trainers.together.files import Files
 from gptctl.promote.trainers.together.status import is_marked, state, status
@@ -90,7 +90,7 @@ class TogetherTrainer:
             known = self.api.get(limits.PATH, {"model_name": task.base})
         except Gone as error:
             raise Rejected(f"Together does not tune {task.base}: {error.message}") from None
-        wrong = list(limits.problems(task, known, _longest(task)))
+        wrong = list(limits.problems(task, known, longest(task)))
         if wrong:
             raise Rejected(" ".join(wrong))
 
@@ -101,10 +101,6 @@ class TogetherTrainer:
             return curve.points(items(self.api.get(f"{_path(job)}/metrics").get("metrics")))
         except Gone:
             return ()
-
-
-def _longest(task: Task) -> int:
-    return max((example.tokens for example in task.dataset.examples(Part.TRAIN)), default=0)
 
 
 def _path(job: JobId) -> str:
