@@ -44,7 +44,7 @@ def test_an_import_says_what_it_took_the_file_for_and_accounts_for_every_row(pro
     done = project.run("logs", "import", "log.jsonl")
     assert done.status == 0
     assert "log.jsonl: messages" in done.out
-    assert "3 conversations and 0 ratings read: 3 new, 0 unchanged; 1 row rejected." in done.out
+    assert "3 conversations read: 3 new, 0 unchanged; 1 row rejected." in done.out
     assert "2 with support" in done.out
     assert "1 with no assistant that is declared" in done.out
     assert "log.jsonl:4:" in done.out
@@ -73,6 +73,15 @@ def test_an_empty_word_is_the_beginning_of_nothing(told: Project, arguments: tup
     refused = told.run(*arguments)
     assert refused.status == 64
     assert "it is empty" in refused.err
+
+
+def test_a_place_without_logs_and_a_file_that_is_none_are_told(project: Project) -> None:
+    project.write("empty/readme.txt", "no log")
+    nothing = project.run("logs", "import", "empty")
+    assert (nothing.status, "named as logs are: *.json, *.jsonl" in nothing.out) == (1, True)
+    project.write("log.dat", "no JSON either")
+    broken = project.run("logs", "import", "log.dat", "--dry-run")
+    assert (broken.status, "\n  log.dat: this is no JSON" in broken.out) == (1, True)
 
 
 def test_a_dry_run_keeps_nothing(project: Project) -> None:

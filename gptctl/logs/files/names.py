@@ -2,9 +2,10 @@
 
 from pathlib import PurePath
 
-_TEXT = (".json", ".jsonl", ".ndjson")
+SUFFIXES = (".json", ".jsonl", ".ndjson", ".parquet", ".zip")
+"""Of logs that are not packed."""
+
 _PACKED = (".gz", ".zst")
-_OTHER = (".parquet", ".zip")
 
 
 def is_log(path: PurePath) -> bool:
@@ -13,5 +14,5 @@ def is_log(path: PurePath) -> bool:
         return False
     suffix = path.suffix.lower()
     if suffix in _PACKED:
-        suffix = PurePath(path.stem).suffix.lower() or _TEXT[0]
-    return suffix in (*_TEXT, *_OTHER)
+        suffix = PurePath(path.stem).suffix.lower() or SUFFIXES[0]
+    return suffix in SUFFIXES

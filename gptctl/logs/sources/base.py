@@ -18,11 +18,15 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejected:
-    """A row that could not be read, and why, as a sentence for people."""
+    """A row that could not be read, and why, as a sentence for people. The row is 0 for a file as a whole."""
 
     file: str
     row: int
     reason: str
+
+    @property
+    def place(self) -> str:
+        return f"{self.file}:{self.row}" if self.row else self.file
 
 
 class LogFile(Protocol):

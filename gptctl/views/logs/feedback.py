@@ -26,7 +26,7 @@ class FeedbackReport:
 
     def human(self) -> Iterator[Line]:
         yield line(f"{plural(self.read, 'rating')} read, {self.new} new, {len(self.rejected)} rejected.", Style.HEADING)
-        yield from (line(f"{one.file}:{one.row}: {one.reason}", Style.WARNING) for one in self.rejected[:SHOWN])
+        yield from (line(f"{one.place}: {one.reason}", Style.WARNING) for one in self.rejected[:SHOWN])
         if len(self.rejected) > SHOWN:
             yield line(f"and {len(self.rejected) - SHOWN} more", Style.FAINT)
         if self.waiting:

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 
 from gptctl.core.plural import plural
 from gptctl.core.value import Attrs
+from gptctl.logs.files.names import SUFFIXES
 from gptctl.logs.overview import Counts
 from gptctl.logs.sources.base import Rejected
 from gptctl.views.line import Line, Style, indent, line
@@ -47,12 +48,15 @@ class ImportReport:
             yield line(f"{source.file}: {source.shape or 'not known'}", Style.PLAIN if source.shape else Style.WARNING)
         if len(self.sources) > SHOWN:
             yield line(f"and {plural(len(self.sources) - SHOWN, 'file')} more", Style.FAINT)
+        if not self.sources:
+            yield line(f"no file there is named as logs are: *{', *'.join(SUFFIXES)}, packed or not", Style.WARNING)
         yield line(self._sentence(), Style.HEADING)
         yield from self._whose()
         yield from self._rejects()
 
     def _sentence(self) -> str:
-        read = f"{plural(self.read, 'conversation')} and {plural(self.ratings, 'rating')} read"
+        apart = f" and {plural(self.ratings, 'rating')} apart from them" if self.ratings else ""
+        read = f"{plural(self.read, 'conversation')}{apart} read"
         rejected = f"{plural(self.rejected, 'row')} rejected"
         if self.counts is None:
             return f"{read}, {rejected}; nothing was kept."
@@ -75,7 +79,7 @@ class ImportReport:
     def _rejects(self) -> Iterator[Line]:
         if not self.rejected:
             return
-        yield from indent(line(f"{one.file}:{one.row}: {one.reason}", Style.WARNING) for one in self.first)
+        yield from indent(line(f"{one.place}: {one.reason}", Style.WARNING) for one in self.first)
         if self.rejects and self.rejected > len(self.first):
             yield line(f"all {self.rejected} are listed in {self.rejects}", Style.FAINT)
 
