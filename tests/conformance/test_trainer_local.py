@@ -65,6 +65,9 @@ class Mortal:
 
         return mortal
 
+    def discard(self, mark: str) -> None:
+        self.inner.discard(mark)
+
     def find(self, mark: str) -> JobId | None:
         return self.inner.find(mark)
 

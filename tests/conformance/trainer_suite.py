@@ -102,6 +102,15 @@ class TrainerSuite:
         stop(training, training.desk().submit(training.task, approval))
         assert (training.started(), list(training.left())) == ([approval.mark], [])
 
+    def test_what_was_prepared_goes_with_its_approval(self, training: Training, approval: Approval) -> None:
+        trainer = training.fresh()
+        way(training.die_uploading)(trainer)
+        with pytest.raises(Killed):
+            training.desk(trainer).submit(training.task, approval)
+        assert training.desk().withdraw(approval.mark)
+        assert (training.started(), list(training.left())) == ([], [])
+        assert not training.desk().withdraw(approval.mark)
+
     def test_a_trainer_without_time_is_asked_later(self, training: Training, approval: Approval) -> None:
         trainer = training.fresh()
         way(training.busy)(trainer)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from gptctl.backends.local.lock import hold
+from gptctl.promote.trainers.local.process import is_alive
 from tests.e2e.test_documents import check
 from tests.support.promoted import branches, everything, jobs, log, signed, tell, trainable
 from tests.support.terminal import Project
@@ -102,6 +103,21 @@ def test_a_job_is_cancelled_and_stays_so(told: Project) -> None:
     again = told.run("promote", "greeter", *slow)
     assert (again.status, "--attempt 2" in again.err) == (1, True)
     assert len(jobs(told)) == 1
+
+
+@trains
+def test_a_job_is_cancelled_beside_those_who_watch_it(told: Project) -> None:
+    process = told.start("promote", "greeter", "--override", "It is a test.", "--yes", "--set", "epochs=100")
+    until = time.monotonic() + 60
+    while lines(told, "jobs") < 3 and time.monotonic() < until:
+        time.sleep(0.05)
+    watcher = told.start("jobs", "watch", "greeter")
+    done = told.run("jobs", "cancel", "greeter", "--json")
+    assert done.document["now"]["state"] == "cancelled"
+    promoted, watched = told.end(process), told.end(watcher)
+    assert (promoted.status, "was cancelled" in promoted.err, watched.status) == (1, True, 1)
+    [job] = jobs(told)
+    assert not is_alive(told.home / "jobs" / job)
 
 
 def test_a_look_sends_and_keeps_nothing(told: Project) -> None:

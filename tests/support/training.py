@@ -94,7 +94,7 @@ class HostedTrainer:
         return Estimate(tokens=1000, dollars=self.price, minutes=None)
 
     def prepare(self, task: Task, mark: str) -> Start:
-        clean = partial(self.service.files.remove, mark)
+        clean = partial(self.discard, mark)
         with leaving_nothing(clean):
             self.service.upload(mark)
             self.uploading()
@@ -105,6 +105,10 @@ class HostedTrainer:
         job = self.service.start(mark, task.base)
         self.after()
         return job
+
+    def discard(self, mark: str) -> None:
+        if mark in self.service.files:
+            self.service.files.remove(mark)
 
     def find(self, mark: str) -> JobId | None:
         return next((JobId(id_) for id_, own in self.service.marks.items() if own == mark), None)

@@ -41,13 +41,22 @@ class Desk:
         self.ledger.append(Approved(approval=approval, time=self.clock.now()))
 
     def withdraw(self, mark: str) -> bool:
-        """Take back an approval whose job was not handed in yet; False where there is none, or it is too late."""
+        """Take back an approval whose job was not started, and what was uploaded for it; False where there is none.
+
+        Raises Locked while that is just being done.
+        """
+        if not self._waits(mark):
+            return False
         with self.ledger.alone():
-            job = self.ledger.jobs().get(mark)
-            if job is None or job.stand is not Stand.APPROVED:
+            if not self._waits(mark):
                 return False
-            self.ledger.append(Refusal(mark=mark, reason="its approval was taken back"))
+            self.trainer.discard(mark)
+            self._refused(mark, "its approval was taken back")
             return True
+
+    def _waits(self, mark: str) -> bool:
+        job = self.ledger.jobs().get(mark)
+        return job is not None and job.stand is Stand.APPROVED
 
     def submit(self, task: Task, approval: Approval) -> JobId:
         """The id of the one job of this approval, which is started now unless it was before.
@@ -87,7 +96,7 @@ class Desk:
         try:
             return start()
         except Rejected as error:
-            self._refused(approval, error.message)
+            self._refused(approval.mark, error.message)
             raise
         except (NotDone, TryLater):
             self.approve(approval)
@@ -100,11 +109,11 @@ class Desk:
             self._refuse(task, approval)
             return self.trainer.prepare(task, approval.mark)
         except (Refused, Rejected) as error:
-            self._refused(approval, error.message)
+            self._refused(approval.mark, error.message)
             raise
 
-    def _refused(self, approval: Approval, why: str) -> None:
-        self.ledger.append(Refusal(mark=approval.mark, reason=why))
+    def _refused(self, mark: str, why: str) -> None:
+        self.ledger.append(Refusal(mark=mark, reason=why))
 
     def _started(self, approval: Approval, job: JobId | None) -> JobId:
         if job is None:

@@ -131,6 +131,10 @@ class Trainer(Protocol):
         """
         ...
 
+    def discard(self, mark: str) -> None:
+        """Remove what was prepared for a job that was not started."""
+        ...
+
     def find(self, mark: str) -> JobId | None:
         """The job with this mark, in whatever state; None is certain once `settle` seconds have passed."""
         ...

@@ -51,7 +51,7 @@ class BedrockTrainer:
         return estimate(self.name, task, self._prices(), self._today())
 
     def prepare(self, task: Task, mark: str) -> Start:
-        clean = partial(self._storage.remove, mark)
+        clean = partial(self.discard, mark)
         with leaving_nothing(clean), exported(BEDROCK, task, Method.SFT) as files:
             sent = {file.part: self._storage.put(file, mark) for file in files}
         held_out = {"validators": [{"s3Uri": sent[Part.VALIDATION]}]} if Part.VALIDATION in sent else None
@@ -66,6 +66,9 @@ class BedrockTrainer:
             **({"validationDataConfig": held_out} if held_out else {}),
         )
         return starting(create, clean)
+
+    def discard(self, mark: str) -> None:
+        self._storage.remove(mark)
 
     def find(self, mark: str) -> JobId | None:
         return self._jobs.find(mark)

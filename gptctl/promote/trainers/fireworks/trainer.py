@@ -58,11 +58,13 @@ class FireworksTrainer:
     def prepare(self, task: Task, mark: str) -> Start:
         way = method.of(task.settings)
         self._ask(task)
-        store = Datasets(api=self.api, origin=self.origin, account=self.account(), sleep=self.sleep)
-        clean = partial(store.remove, mark)
+        clean = partial(self.discard, mark)
         with leaving_nothing(clean), files.exported(FIREWORKS, task, way) as written:
-            sent = store.upload(mark, [one for one in written if way is Method.SFT or one.part is Part.TRAIN])
+            sent = self._datasets.upload(mark, [one for one in written if way is Method.SFT or one.part is Part.TRAIN])
         return starting(partial(self._start, way, mark, request.body(task, mark, sent)), clean)
+
+    def discard(self, mark: str) -> None:
+        self._datasets.remove(mark)
 
     def find(self, mark: str) -> JobId | None:
         for kind in KINDS.values():
@@ -89,6 +91,10 @@ class FireworksTrainer:
         if state(found) is not State.SUCCEEDED:
             raise Rejected(f"the job {job} has no result")
         return Result(model=model(found), base=base(found), files={})
+
+    @property
+    def _datasets(self) -> Datasets:
+        return Datasets(api=self.api, origin=self.origin, account=self.account(), sleep=self.sleep)
 
     @property
     def _home(self) -> str:

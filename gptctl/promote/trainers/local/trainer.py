@@ -83,6 +83,9 @@ class LocalTrainer:
         )
         return partial(self._start, told)
 
+    def discard(self, mark: str) -> None:
+        """Nothing is prepared here but the start."""
+
     def find(self, mark: str) -> JobId | None:
         return JobId(mark) if (layout.folder(self.home, mark) / layout.SPEC).exists() else None
 

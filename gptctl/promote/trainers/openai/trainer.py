@@ -59,11 +59,16 @@ class OpenAITrainer:
         return price.estimate(self.name, replace(task, base=base_of(task.base)), prices, self._today())
 
     def prepare(self, task: Task, mark: str) -> Start:
-        clean = partial(self._clean, mark)
+        clean = partial(self.discard, mark)
         exported = files.exported(self._service.export, task, method.of(task.settings))
         with self._explained(), leaving_nothing(clean), exported as written:
             sent = {file.part: self._uploads.put(file.path, mark) for file in written}
         return starting(partial(self._start, body(self._service, task, mark, sent)), clean)
+
+    def discard(self, mark: str) -> None:
+        """Nothing is removed where another run has started a job with it meanwhile."""
+        if self.find(mark) is None:
+            self._uploads.remove(mark)
 
     def find(self, mark: str) -> JobId | None:
         return self._jobs.marked(mark, suffix(self._service, mark), frozenset(self._uploads.of(mark)))
@@ -89,11 +94,6 @@ class OpenAITrainer:
     def _start(self, asked: Attrs) -> JobId:
         with self._explained():
             return self._jobs.start(asked)
-
-    def _clean(self, mark: str) -> None:
-        """Remove what was uploaded, unless another run has started a job with it meanwhile."""
-        if self.find(mark) is None:
-            self._uploads.remove(mark)
 
     @contextmanager
     def _explained(self) -> Iterator[None]:

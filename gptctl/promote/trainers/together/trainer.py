@@ -50,11 +50,13 @@ class TogetherTrainer:
 
     def prepare(self, task: Task, mark: str) -> Start:
         self._ask(task)
-        store = Files(api=self.api, sleep=self.sleep)
-        clean = partial(store.remove, mark)
+        clean = partial(self.discard, mark)
         with leaving_nothing(clean), files.exported(TOGETHER, task, method.of(task.settings)) as written:
-            sent = store.upload(mark, written)
+            sent = self._files.upload(mark, written)
         return starting(partial(self._start, request.body(task, mark, sent)), clean)
+
+    def discard(self, mark: str) -> None:
+        self._files.remove(mark)
 
     def find(self, mark: str) -> JobId | None:
         listed = rows(self.api.get(JOBS).get("data"), f"GET {JOBS}")
@@ -77,6 +79,10 @@ class TogetherTrainer:
         if state(found) is not State.SUCCEEDED or not model:
             raise Rejected(f"the job {job} has no result")
         return Result(model=model, base=text(found.get("model")), files={})
+
+    @property
+    def _files(self) -> Files:
+        return Files(api=self.api, sleep=self.sleep)
 
     def _start(self, body: Attrs) -> JobId:
         made = text(self.api.send("POST", JOBS, body).get("id"))

@@ -52,10 +52,13 @@ class VertexTrainer:
         return estimate(self.name, task, self._prices(), self._today())
 
     def prepare(self, task: Task, mark: str) -> Start:
-        clean = partial(self._storage.remove, mark)
+        clean = partial(self.discard, mark)
         with leaving_nothing(clean), exported(VERTEX, task, method.of(task.settings)) as files:
             sent = {file.part: self._storage.put(file, mark) for file in files}
         return starting(partial(self._jobs.create, _job(task, mark, sent)), clean)
+
+    def discard(self, mark: str) -> None:
+        self._storage.remove(mark)
 
     def find(self, mark: str) -> JobId | None:
         return self._jobs.find(mark)
