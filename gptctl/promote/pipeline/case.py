@@ -59,6 +59,12 @@ class Case:
             for name, text in files.items():
                 write(self.folder / name, text.encode())
 
+    def forget(self) -> None:
+        """Delete the files that quote rows. Raises GptctlError."""
+        with explained(self.folder):
+            for path in (found for pattern in QUOTING for found in self.folder.glob(pattern)):
+                path.unlink()
+
     def end(self, outcome: Attrs) -> None:
         self.write({OUTCOME: canonical(outcome) + "\n"})
 

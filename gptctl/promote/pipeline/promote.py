@@ -42,6 +42,7 @@ def promote(goal: Goal, ports: Ports) -> Promoted:
         result = train(case, Task(dataset=dataset, base=goal.base, settings=goal.settings), ports)
         models = {TUNED: result.model, CONTROL: control(case, goal, dataset, ports)}
         comparison = confront(case, goal, _approved(case, ports), models, ports)
+        _approved(case, ports)  # hours may have passed, and what was forgotten in them is quoted by now
         _judge(case, comparison)
         suggestion = suggest(case, goal, dataset, result.model, ports)
         ports.emit(Begun(stage=Stage.PROPOSAL))
@@ -53,13 +54,14 @@ def promote(goal: Goal, ports: Ports) -> Promoted:
 
 
 def _approved(case: Case, ports: Ports) -> StoredDataset:
-    """The dataset that was approved. Raises Refused where one of its conversations was forgotten since.
+    """The dataset that was approved. Raises GptctlError where its rows are not on this machine any more.
 
-    Raises GptctlError where its rows are not on this machine any more.
+    Raises Refused where one of its conversations was forgotten since; nothing of the case quotes it then.
     """
     dataset = stored(ports.home, case.approval.dataset)
     reasons = tuple(forgotten_in(dataset.folder, ports.forgotten))
     if reasons:
+        case.forget()
         again = case.approval.attempt + 1
         raise Refused(
             f"the promotion on the dataset {dataset.digest[:12]} cannot go on",

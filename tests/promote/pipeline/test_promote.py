@@ -208,6 +208,22 @@ def test_what_was_forgotten_meanwhile_is_not_promoted(world: World) -> None:
     assert doomed not in (stored(world.home, done.case.approval.dataset).folder / "train.jsonl").read_text("utf-8")
 
 
+def test_what_is_forgotten_while_it_is_compared_is_quoted_nowhere(world: World) -> None:
+    doomed = "c" + "0" * 24
+    world.log.append(replace(asked(98, Part.TEST), id=doomed))
+
+    def forget(moment: str) -> None:
+        world.gone |= {doomed} if moment == "answer" else set()
+
+    world.touch = forget
+    with pytest.raises(Refused, match="cannot go on"):
+        promote(goal(), world.ports())
+    assert {path.name for path in world.home.glob("promotions/acme/*/*")} == {
+        "approved.json", "card.html", "card.md", "manifest.json",
+    }  # fmt: skip
+    assert world.branches() == []
+
+
 def test_rows_that_are_gone_are_told(world: World) -> None:
     world.touch = dying_at("answer")
     with pytest.raises(Killed):
