@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gptctl.cli.contestants import Models, open_models
-from gptctl.cli.datasets import which
+from gptctl.cli.datasets import usable, which
 from gptctl.cli.shell import Shell
 from gptctl.cli.wiring import open_workspace
 from gptctl.core.value import Attrs
@@ -79,7 +79,7 @@ def transcript(folder: Path, dataset: StoredDataset) -> Transcript:
 
 @contextmanager
 def open_bench(shell: Shell, assistant: str, dataset: str | None) -> Iterator[Bench]:
-    """`dataset` is as in `gptctl dataset show`; None is the assistant's own. Raises Usage, InvalidConfig."""
+    """`dataset` is as in `gptctl dataset show`; None is the assistant's own. Raises Usage, InvalidConfig, Refused."""
     workspace = open_workspace(shell.place)
     with open_models(workspace, shell.place.home) as models:
         attrs = models.assistant(assistant).attrs
@@ -87,7 +87,7 @@ def open_bench(shell: Shell, assistant: str, dataset: str | None) -> Iterator[Be
             assistant=assistant,
             attrs=attrs,
             workspace=workspace,
-            dataset=which(shell, dataset or assistant).rows(shell.place.home),
+            dataset=usable(shell, which(shell, dataset or assistant)),
             models=models,
             folder=kept_in(shell.place.home, workspace, assistant),
         )

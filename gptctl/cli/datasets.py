@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from gptctl.cli.conversations import Conversations
+from gptctl.cli.conversations import Conversations, open_conversations
 from gptctl.cli.counting import counted
 from gptctl.cli.screens import Flag
 from gptctl.cli.shell import Shell
 from gptctl.core.address import Address
-from gptctl.errors import Usage
+from gptctl.errors import Refused, Usage
 from gptctl.logs.store.query import Query
 from gptctl.promote import recipe_codec
 from gptctl.promote.batch import Batch
@@ -22,6 +22,7 @@ from gptctl.promote.cost.quote import Current, Job, Quote, quote
 from gptctl.promote.cost.table import OVERRIDE, load
 from gptctl.promote.curate import curate_log
 from gptctl.promote.dataset.build import Order
+from gptctl.promote.dataset.holding import forgotten_in
 from gptctl.promote.dataset.manifest import Manifest
 from gptctl.promote.dataset.named import Named, named
 from gptctl.promote.dataset.stored import StoredDataset
@@ -63,6 +64,19 @@ def order(shell: Shell, conversations: Conversations, assistant: str) -> Order:
 
 def which(shell: Shell, word: str) -> Named:
     return named(word, shell.place.root, shell.place.home)
+
+
+def usable(shell: Shell, meant: Named) -> StoredDataset:
+    """Its rows, to be asked or handed on. Raises Refused where a conversation in it was forgotten, GptctlError."""
+    rows = meant.rows(shell.place.home)
+    reasons = list(forgotten_in(rows.folder, open_conversations(shell).store.forgotten))
+    if reasons:
+        raise Refused(
+            f"the dataset {meant.digest[:12]} is not used any more",
+            reasons=reasons,
+            advice="`gptctl dataset build` makes one without them.",
+        )
+    return rows
 
 
 def cost(

@@ -63,5 +63,8 @@ def test_a_canary_is_nowhere_but_in_what_was_named(shop: Project) -> None:
     assert {Path(path).parts[1] for path in holding(shop, canary)} == {digest} == set(said["datasets"])
     assert [path.split("/")[0] for path in said["deleted"]] == ["comparisons", "exports"]
     assert [one["job"] for one in said["trained"]] == [mark]
+    for command in (("compare", "greeter", "--with", "tuned"), ("dataset", "export", "greeter", "trl")):
+        again = shop.run(*command)
+        assert (again.status, "1 conversation that was forgotten" in again.err) == (12, True), again
     verified = shop.run("dataset", "verify", "greeter")
     assert (verified.status, "forgotten: wrong" in verified.out) == (1, True)

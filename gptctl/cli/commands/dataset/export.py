@@ -34,7 +34,7 @@ def export(shell: Shell, dataset: str, target: str, output: Path | None, model: 
     they are put where they were asked for. Where one does not hold nothing is written. The test stays at home.
     """
     found = datasets.which(shell, dataset)
-    rows = found.rows(shell.place.home)
+    rows = datasets.usable(shell, found)
     folder = output or shell.place.home / FOLDER / found.digest[:12] / target
     told = model or (str(found.manifest.recipe.get("to") or "").partition(":")[2] if found.manifest else "")
     named = of_model(told)
