@@ -158,12 +158,15 @@ class Promoting:
         """Raises Refused where the tuned model would answer nowhere, before it is paid for."""
         workspace, trainer = self.conversations.workspace, self.goal.trainer
         target = workspace.environment.targets[0]
-        if trainer == _CLUSTER or target != _HERE or workspace.project.providers.get(target, {}).get("base_url"):
+        if trainer == _CLUSTER or workspace.project.providers.get(target, {}).get("base_url"):
             return
+        has = "runs the models of this machine" if target == _HERE else "has its own models"
+        elsewhere = "" if target == _HERE else f" Promote in an environment whose first target is {_HERE}: -e."
         raise Refused(
             f"a model that is tuned at {trainer} could not be compared",
-            reasons=[f"It would be asked at {target}, which runs the models of this machine alone."],
-            advice=f"Let `providers: {{{target}: {{base_url: …}}}}` name an OpenAI-compatible server that serves it.",
+            reasons=[f"It would be asked at {target}, which {has} alone."],
+            advice=f"Let `providers: {{{_HERE}: {{base_url: …}}}}` name an OpenAI-compatible server that serves it."
+            f"{elsewhere}",
         )
 
     def _shortening(self, model: Callable[[str], Model]) -> Shortening | None:

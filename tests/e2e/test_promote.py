@@ -203,11 +203,17 @@ def test_a_model_that_other_targets_do_not_have_is_refused(told: Project) -> Non
     assert "prod" not in told.run("promote", "greeter", *GO_ON[:2]).err
 
 
-def test_a_model_that_could_not_be_asked_is_not_paid_for(told: Project) -> None:
+@pytest.mark.parametrize(
+    ("environment", "advice"), [("dev", "{local: {base_url: …}}"), ("cloud", "whose first target is local")]
+)
+def test_a_model_that_could_not_be_asked_is_not_paid_for(told: Project, environment: str, advice: str) -> None:
+    told.replace("gptctl.yaml", "{local: none}", "{local: none, openai: gpt-6-luna}")
+    told.replace("gptctl.yaml", "  prod:", "  cloud: {targets: [openai]}\n  prod:")
+    told.commit("Go to the cloud")
     keyed = replace(told, variables={**told.variables, "TOGETHER_API_KEY": "none"})
-    go_on = ("--to", "together:Qwen/Qwen3-8B", "--yes", "--ceiling", "9", "--override", "It is a test.")
+    go_on = ("-e", environment, "--to", "together:Qwen/Qwen3-8B", "--yes", "--ceiling", "9", "--override", "A test")
     done = keyed.run("promote", "greeter", *go_on)
-    assert (done.status, "could not be compared" in done.err) == (12, True), done
+    assert (done.status, "could not be compared" in done.err, advice in done.err) == (12, True, True), done
     assert jobs(told) == []
 
 
