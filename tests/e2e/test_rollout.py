@@ -190,6 +190,7 @@ def test_a_step_is_refused_with_numbers_until_there_is_enough(merged: Project) -
     refused = merged.run("rollout", "advance", "support", "--json")
     assert refused.status == 12
     assert "1 conversation with the new model; 2 are needed" in json.dumps(refused.document)
+    assert merged.run("rollout", "advance", "support", "--override", "").status == 12
     assert rollout(merged, "status")["advice"] == "not enough yet"
     answer(merged, "--user", few)
     assert rollout(merged, "status")["advice"] == "go on"

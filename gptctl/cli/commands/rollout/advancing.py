@@ -22,7 +22,7 @@ def advance(shell: Shell, assistant: str, override: str | None, why: str) -> int
     """
     evidence = known(shell)
     with steering(shell, assistant, override or why) as one:
-        rollout = one.wheel.advance(judged(evidence), anyway=override is not None)
+        rollout = one.wheel.advance(judged(evidence), anyway=bool(override))
     standing = Standing(rollout=rollout, held=one.binding.held, evidence=evidence(rollout))
     shell.screen.show(RolloutReport(standings=(standing,)))
     return Exit.DONE
