@@ -25,7 +25,7 @@ from gptctl.views.rollout import RolloutReport, Standing
 def rollback(shell: Shell, assistant: str, before: str | None, why: str, *, if_worse: bool) -> int:
     """Give everybody the model before, at once.
 
-    Nothing is applied, so it cannot fail at the provider. It goes back from a rollout that runs or is finished, and
+    The provider is asked which model it holds, and nothing is applied. It goes back from a rollout that runs or is finished, and
     from a model that came without one.
     """
     with steering(shell, assistant, why) as one:
