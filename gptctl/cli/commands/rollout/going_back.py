@@ -25,8 +25,8 @@ from gptctl.views.rollout import RolloutReport, Standing
 def rollback(shell: Shell, assistant: str, before: str | None, why: str, *, if_worse: bool) -> int:
     """Give everybody the model before, at once.
 
-    The provider is asked which model it holds, and nothing is applied. It goes back from a rollout that runs or is finished, and
-    from a model that came without one.
+    The provider is asked which model it holds, and nothing is applied. It goes back from a rollout that runs or is
+    finished, and from a model that came without one.
     """
     with steering(shell, assistant, why) as one:
         if if_worse and not _worse(shell, one):
