@@ -43,6 +43,6 @@ def forget_all(shell: Shell, conversations: Conversations, found: Sequence[Glanc
 
 
 def _trained(training: Training, held: Mapping[str, Sequence[str]]) -> Iterator[Job]:
-    """The jobs that were, or may have been, started on one of these datasets."""
-    maybe = (job for job in training.jobs().values() if job.stand in {Stand.SENT, Stand.STARTED, Stand.ENDED})
+    """The jobs that were, or may have been, started on one of these datasets, or whose rows may have been uploaded."""
+    maybe = (job for job in training.jobs().values() if job.stand is not Stand.REFUSED)
     return (job for job in maybe if job.approval.dataset in held)

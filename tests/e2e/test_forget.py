@@ -9,7 +9,7 @@ import pytest
 from gptctl.backends.local.lines import DurableLines
 from gptctl.promote.jobs.approval import Approval
 from gptctl.promote.jobs.codec import to_json
-from gptctl.promote.jobs.job import Sending, Started
+from gptctl.promote.jobs.job import Approved, Entry, Sending, Started
 from gptctl.promote.trainers.base import JobId
 from tests.e2e.test_documents import check
 from tests.support.fakes.chat import FakeChat
@@ -33,10 +33,20 @@ def dataset(project: Project) -> str:
 def sent(project: Project, digest: str) -> str:
     """A job on this dataset stands in the ledger; gives its mark."""
     approval = Approval(dataset=digest, trainer="local", base="tiny", settings={}, ceiling=0.0)
+    return write(project, Sending(approval=approval, time=1.0), Started(mark=approval.mark, id=JobId("j1")))
+
+
+def approved(project: Project, digest: str) -> str:
+    """Another one, which was not started yet; its rows may lie at the trainer."""
+    approval = Approval(dataset=digest, trainer="local", base="tiny", settings={}, ceiling=0.0, attempt=2)
+    return write(project, Approved(approval=approval, time=1.0))
+
+
+def write(project: Project, first: Approved | Sending, *more: Entry) -> str:
     lines = DurableLines(project.home / "promotions" / "0123456789abcdef0123456789abcdef" / "jobs")
-    for entry in (Sending(approval=approval, time=1.0), Started(mark=approval.mark, id=JobId("j1"))):
+    for entry in (first, *more):
         lines.append(to_json(entry))
-    return approval.mark
+    return first.approval.mark
 
 
 def holding(project: Project, canary: str) -> set[str]:
@@ -54,7 +64,7 @@ def test_a_canary_is_nowhere_but_in_what_was_named(shop: Project) -> None:
     left = shop.home / "datasets" / ".left" / "rows.jsonl"
     left.parent.mkdir()
     left.write_text(canary)
-    mark = sent(shop, digest)
+    mark, waiting = sent(shop, digest), approved(shop, digest)
     assert any(path.startswith("comparisons/") for path in holding(shop, canary))
     done = shop.run("forget", row["id"], "--yes", "--json")
     assert done.status == 0, done
@@ -62,7 +72,7 @@ def test_a_canary_is_nowhere_but_in_what_was_named(shop: Project) -> None:
     said = done.document
     assert {Path(path).parts[1] for path in holding(shop, canary)} == {digest} == set(said["datasets"])
     assert [path.split("/")[0] for path in said["deleted"]] == ["comparisons", "exports"]
-    assert [one["job"] for one in said["trained"]] == [mark]
+    assert [one["job"] for one in said["trained"]] == [mark, waiting]
     for command in (("compare", "greeter", "--with", "tuned"), ("dataset", "export", "greeter", "trl")):
         again = shop.run(*command)
         assert (again.status, "1 conversation that was forgotten" in again.err) == (12, True), again

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from gptctl.core.plural import plural
 from gptctl.core.value import Attrs
-from gptctl.promote.jobs.job import Job
+from gptctl.promote.jobs.job import Job, Stand
 from gptctl.views.line import Line, Style, indent, line
 
 FORMAT = "gptctl.forget/v1"
@@ -38,7 +38,7 @@ class ForgetReport:
                 Style.WARNING,
             )
         for job in self.trained:
-            yield line(f"{_made(job)} was trained on the dataset {job.approval.dataset[:_SHOWN]}", Style.WARNING)
+            yield line(_told(job), Style.WARNING)
         for path in self.deleted:
             yield line(f"deleted: {path}", Style.REMOVED)
         for dataset, place in sorted(self.unseen.items()):
@@ -59,8 +59,12 @@ class ForgetReport:
         }
 
 
-def _made(job: Job) -> str:
-    return job.model or f"the job {job.approval.mark} at {job.approval.trainer}"
+def _told(job: Job) -> str:
+    approval = job.approval
+    made, dataset = f"the job {approval.mark} at {approval.trainer}", approval.dataset[:_SHOWN]
+    if job.stand is Stand.APPROVED:
+        return f"{made} may have uploaded the dataset {dataset}: gptctl jobs cancel {approval.mark}"
+    return f"{job.model or made} was trained on the dataset {dataset}"
 
 
 def _document(job: Job) -> Attrs:
