@@ -1,6 +1,5 @@
 """Durable files: written aside, flushed, renamed, and the folder flushed too. 0600 in a 0700 folder."""
 
-import contextlib
 import errno
 import os
 import stat
@@ -9,6 +8,7 @@ from contextlib import contextmanager
 from io import FileIO
 from pathlib import Path
 
+from gptctl.durable import sync, write
 from gptctl.errors import GptctlError
 from gptctl.private import make_private
 
@@ -23,20 +23,8 @@ def make_folder(folder: Path) -> None:
 def write_atomically(path: Path, data: bytes) -> None:
     """Afterwards the file holds all of `data`, whatever happens; before, all of what it held."""
     make_folder(path.parent)
-    aside = path.with_name(f".{path.name}.{os.urandom(8).hex()}")
     with explained(path):
-        try:
-            descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            aside.replace(path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                aside.unlink()
-            raise
-        sync_folder(path.parent)
+        write(path, data)
 
 
 def append_durably(path: Path, data: bytes) -> None:
@@ -55,7 +43,7 @@ def append_durably(path: Path, data: bytes) -> None:
                 raise OSError("the disk took only a part")
             os.fsync(file.fileno())
         if fresh:
-            sync_folder(path.parent)
+            sync(path.parent)
 
 
 def _end_of_last_line(file: FileIO) -> int:
@@ -93,17 +81,6 @@ def _check(path: Path, found: os.stat_result, limit: int) -> None:
         raise GptctlError(f"{path} is not a regular file")
     if found.st_size > limit:
         raise GptctlError(f"{path} is too large: it has {found.st_size:,} bytes; {limit:,} are the limit")
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename or a new name in the folder durable, where the system can."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager

@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from gptctl import durable
 from gptctl.errors import GptctlError
-from gptctl.logs.store import durable
 from gptctl.logs.store.tables import TABLES, Table
 
 FILE = "index.json"

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import duckdb
 
+from gptctl import durable
 from gptctl.logs.overview import Counts
-from gptctl.logs.store import durable, index
+from gptctl.logs.store import index
 from gptctl.logs.store.index import Part
 from gptctl.logs.store.sql import name, quoted, scan
 from gptctl.logs.store.staging import GROUP, NUMBER, Staging

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from gptctl.diagnostics import Finding, Location
+from gptctl.durable import write
 from gptctl.errors import GptctlError, InvalidConfig, Refused
-from gptctl.logs.store.durable import write
 from gptctl.promote.dataset import layout, manifest_codec
 from gptctl.promote.dataset.card import card
 from gptctl.promote.dataset.manifest import Manifest, Portrait

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gptctl.core.value import Attrs, canonical, fingerprint
-from gptctl.logs.store.durable import explained, write
+from gptctl.durable import write
+from gptctl.logs.store.durable import explained
 from gptctl.promote.dataset import project
 from gptctl.promote.dataset.layout import CARD, MANIFEST
 from gptctl.promote.dataset.manifest import Manifest

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gptctl.core.value import canonical
-from gptctl.logs.store.durable import explained, sync
+from gptctl.durable import sync
+from gptctl.logs.store.durable import explained
 from gptctl.private import make_private
 from gptctl.promote.jobs.job import Job, Stand
 from gptctl.promote.pipeline.case import APPROVED, Case, dump, load
