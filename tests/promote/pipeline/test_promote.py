@@ -387,6 +387,25 @@ def test_both_jobs_are_approved_at_once_and_for_good(sampled: World) -> None:
     assert len(sampled.service.jobs) == 2
 
 
+@pytest.mark.parametrize("lines", range(5))
+def test_cut_off_while_both_are_approved_it_is_one_job_each(sampled: World, lines: int) -> None:
+    """Before and after each line of the ledger, until the first job is sent."""
+    left = iter(range(lines, -1, -1))
+
+    def touch(moment: str) -> None:
+        if moment.endswith(" line") and next(left, 1) == 0:
+            raise Killed
+
+    sampled.touch = touch
+    with pytest.raises(Killed):
+        promote(CONTROLLED, sampled.ports())
+    sampled.touch, sampled.ceiling = nothing, 7.0  # whoever is asked again answers something else
+    promote(CONTROLLED, sampled.ports())
+    ended = [job.approval for job in sampled.ledger().jobs().values() if job.stand is Stand.ENDED]
+    assert len(sampled.service.jobs) == len(ended) == 2
+    assert sum(approval.ceiling for approval in ended) in {5.0, 7.0}
+
+
 def test_a_control_that_fails_is_left_out(sampled: World) -> None:
     def fail(_moment: str) -> None:
         for job in list(sampled.service.jobs)[1:]:
