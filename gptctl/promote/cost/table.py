@@ -1,5 +1,6 @@
 """The dated table of prices, ours and the user's."""
 
+import math
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +16,7 @@ from gptctl.errors import GptctlError
 OVERRIDE = "prices.toml"
 """A file of this name in the project, or in the user's own folder, comes before our own table."""
 
+_LARGEST = 1_000_000
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*b\b", re.IGNORECASE)
 _NUMBERS = ("train", "minimum", "month", "input", "output", "hour", "size")
 _KEYS = frozenset({"target", "model", "as_of", "valid_until", "source", *_NUMBERS})
@@ -65,6 +67,9 @@ def load(*overrides: Path) -> tuple[Price, ...]:
 
 
 def _text(path: Path) -> str:
+    """The repository is anybody's: what is endless, or waits for somebody to write, is not read."""
+    if not path.is_file() or path.stat().st_size > _LARGEST:
+        raise GptctlError(f"{path} is not a file of at most {_LARGEST:,} bytes")
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -85,6 +90,10 @@ def _prices(where: str, text: str) -> Iterator[Price]:
         yield Price(**row)
 
 
+def _amount(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < math.inf
+
+
 def _problem(row: Mapping[str, Any]) -> str:
     unknown = sorted(set(row) - _KEYS)
     if unknown:
@@ -93,7 +102,7 @@ def _problem(row: Mapping[str, Any]) -> str:
     if missing:
         return f"`{missing[0]}` is missing"
     for key in _NUMBERS:
-        if key in row and (isinstance(row[key], bool) or not isinstance(row[key], int | float) or row[key] < 0):
+        if key in row and not _amount(row[key]):
             return f"`{key}` is not a number of 0 or more"
     if any(type(row[key]) is not date for key in ("as_of", "valid_until")):
         return "`as_of` and `valid_until` are days, such as 2026-11-21"

@@ -104,6 +104,11 @@ def test_the_users_own_price_comes_first(tmp_path: Path) -> None:
             "`train` is not a number",
         ),
         (
+            '[[price]]\ntarget="x"\nmodel="y"\ntrain=nan\nas_of=2026-01-01\nvalid_until=2026-01-01\nsource="s"',
+            "`train` is not a number",
+        ),
+        ("#" * 1_000_001, "is not a file of at most"),
+        (
             '[[price]]\ntarget="x"\nmodel="y"\ntrain=1\nas_of="now"\nvalid_until=2026-01-01\nsource="s"',
             "are days",
         ),
@@ -113,6 +118,13 @@ def test_a_wrong_table_is_told_with_its_row(text: str, says: str, tmp_path: Path
     path = tmp_path / "prices.toml"
     path.write_text(text)
     with pytest.raises(GptctlError, match=says):
+        load(path)
+
+
+def test_a_table_that_never_ends_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "prices.toml"
+    path.symlink_to("/dev/zero")
+    with pytest.raises(GptctlError, match="is not a file of at most"):
         load(path)
 
 
