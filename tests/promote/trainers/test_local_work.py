@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -157,3 +158,24 @@ def stretches(tokenizer: Any, row: dict[str, list[int]]) -> list[str]:
         else:
             found[-1].append(label)
     return [tokenizer.decode(ids) for ids in found if ids]
+
+
+CODE = """\
+from pathlib import Path
+
+Path(__file__).with_name("was-run").touch()
+"""
+NAMED = '{"model_type": "evil", "auto_map": {"AutoConfig": "evil.C", "AutoModelForCausalLM": "evil.M"}}'
+TOKENS = '{"auto_map": {"AutoTokenizer": ["evil.T", null]}, "tokenizer_class": "T", "chat_template": "x"}'
+
+
+@pytest.mark.train
+def test_code_that_comes_with_a_model_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    base = pytest.importorskip("gptctl.promote.trainers.local.work.base")
+    for name, text in {"evil.py": CODE, "config.json": NAMED, "tokenizer_config.json": TOKENS}.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.setenv("HF_MODULES_CACHE", str(tmp_path / "modules"))
+    monkeypatch.setattr("sys.stdin", StringIO("y\n"))  # whoever is asked agrees
+    with pytest.raises(ValueError, match="contains custom code"):
+        base.load(tmp_path)
+    assert list(tmp_path.rglob("was-run")) == []

@@ -7,6 +7,9 @@ from typing import Any
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
+_CLOSED = {"local_files_only": True, "trust_remote_code": False}
+"""Where the second is left open, whoever sits at the terminal is asked."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Base:
@@ -19,19 +22,19 @@ class NoTemplate(Exception):
 
 
 def load(path: Path) -> Base:
-    """In 32 bits on a processor, in 16 (bfloat16) on a GPU. Nothing is fetched.
+    """In 32 bits on a processor, in 16 (bfloat16) on a GPU. Nothing is fetched, and code beside the model is not run.
 
     Raises NoTemplate, OSError, ValueError.
     """
     dtype = torch.bfloat16 if torch.cuda.is_available() else torch.float32
     where = {"gguf_file": path.name} if path.suffix == ".gguf" else {}
     folder = path.parent if where else path
-    tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, **where)
+    tokenizer = AutoTokenizer.from_pretrained(folder, **_CLOSED, **where)
     if not tokenizer.chat_template:
         raise NoTemplate(f"{path.name} has no chat template, so it cannot be shown a conversation")
     if tokenizer.pad_token is None:
         tokenizer.pad_token = tokenizer.eos_token
-    model = AutoModelForCausalLM.from_pretrained(folder, local_files_only=True, dtype=dtype, **where)
+    model = AutoModelForCausalLM.from_pretrained(folder, **_CLOSED, dtype=dtype, **where)
     return Base(model=_fresh(model, dtype) if where else model, tokenizer=tokenizer)
 
 
