@@ -6,7 +6,7 @@ from gptctl.engine.ports import Clock
 from gptctl.errors import NotDone, Refused, Rejected, TryLater, Unknown
 from gptctl.promote.jobs.approval import Approval
 from gptctl.promote.jobs.decide import Step, decide, is_known, over_ceiling
-from gptctl.promote.jobs.job import Approved, Job, Refusal, Sending, Stand, Started
+from gptctl.promote.jobs.job import Approved, Refusal, Sending, Stand, Started
 from gptctl.promote.jobs.ledger import Ledger
 from gptctl.promote.trainers.base import JobId, Start, Task, Trainer
 
@@ -43,7 +43,7 @@ class Desk:
     def withdraw(self, mark: str) -> bool:
         """Take back an approval whose job was not started, and what was uploaded for it; False where there is none.
 
-        Raises Locked while that is just being done.
+        Raises Locked while another run starts one.
         """
         if not self._waits(mark):
             return False
@@ -68,12 +68,18 @@ class Desk:
         if approval != self.approval(task, approval.ceiling, approval.attempt):
             raise Refused("the approval is for another dataset, trainer, base or settings", advice="Approve this one.")
         with self.ledger.alone():
-            job = self.ledger.jobs().get(approval.mark)
-            if is_known(job) and job is not None and job.id is not None:
-                return job.id
-            return self._settle(task, approval, job)
+            found = self._settle(approval)
+        if found is not None:
+            return found
+        start = self._prepared(task, approval)  # not alone: an upload takes long, and others have jobs too
+        with self.ledger.alone():
+            return self._send(approval, start) if self._waits(approval.mark) else self._overtaken(approval.mark)
 
-    def _settle(self, task: Task, approval: Approval, job: Job | None) -> JobId:
+    def _settle(self, approval: Approval) -> JobId | None:
+        """The job that was started before; None where it may be started, which then stands in the ledger."""
+        job = self.ledger.jobs().get(approval.mark)
+        if is_known(job) and job is not None and job.id is not None:
+            return job.id
         sent = job is not None and job.stand is Stand.SENT
         found = self._look(approval) if sent else self.trainer.find(approval.mark)
         match decide(job, found, self.trainer.terms):
@@ -82,19 +88,28 @@ class Desk:
             case Step.SEND:
                 if job is None or job.stand is not Stand.APPROVED:
                     self.approve(approval)
-                found = self._send(task, approval)
+                return None
             case Step.ADOPT if job is None:  # the ledger was lost; a job is nothing without its approval
                 self.ledger.append(Sending(approval=approval, time=self.clock.now()))
             case Step.ADOPT:
                 pass
         return self._started(approval, found)
 
-    def _send(self, task: Task, approval: Approval) -> JobId | None:
+    def _overtaken(self, mark: str) -> JobId:
+        """What another run made of the same approval while this one prepared the job."""
+        job = self.ledger.jobs()[mark]
+        if job.id is not None:
+            return job.id
+        if job.stand is Stand.SENT:
+            raise TryLater(f"another run was handing in the job {mark} too", advice="Run the same command again.")
+        self.trainer.discard(mark)
+        raise Refused(f"the approval of the job {mark} was taken back", reasons=[job.reason], advice="Approve it anew.")
+
+    def _send(self, approval: Approval, start: Start) -> JobId:
         """Between the line that says so and the call that costs money there is nothing that could fail."""
-        start = self._prepared(task, approval)
         self.ledger.append(Sending(approval=approval, time=self.clock.now()))
         try:
-            return start()
+            return self._started(approval, start())
         except Rejected as error:
             self._refused(approval.mark, error.message)
             raise
@@ -102,14 +117,16 @@ class Desk:
             self.approve(approval)
             raise
         except Unknown:
-            return self._look(approval)
+            return self._started(approval, self._look(approval))
 
     def _prepared(self, task: Task, approval: Approval) -> Start:
         try:
             self._refuse(task, approval)
             return self.trainer.prepare(task, approval.mark)
         except (Refused, Rejected) as error:
-            self._refused(approval.mark, error.message)
+            with self.ledger.alone():
+                if self._waits(approval.mark):
+                    self._refused(approval.mark, error.message)
             raise
 
     def _refused(self, mark: str, why: str) -> None:
