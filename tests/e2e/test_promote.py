@@ -178,7 +178,7 @@ def test_what_cannot_be_is_refused_in_a_sentence(told: Project) -> None:
         (("greeter", "--dry-run", "--dataset-only"), 64, "Choose one"),
         (("greeter", "--dataset", "greeter", "--dataset-only"), 64, "Choose one"),
         (("greeter", "--dataset", "nothing"), 64, "no dataset nothing"),
-        (("nobody",), 64, "Declared"),
+        (("nobody",), 64, "no assistant nobody"),
         (("greeter", "--yes"), 12, "keep prompting"),
         (("greeter", "--yes", "--override", "Why not.", "--set", "epoch=3"), 12, "epochs"),
     ):
