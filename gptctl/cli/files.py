@@ -6,7 +6,11 @@ from gptctl.errors import GptctlError
 
 
 def save(path: Path, text: str) -> None:
-    """Write a file, replacing what was there. Raises GptctlError."""
+    """Write a file, replacing what was there. Raises GptctlError, as for a link: one in a repository leads anywhere."""
+    if path.is_symlink():
+        raise GptctlError(
+            f"{path} is a symbolic link: nothing is written through it", advice="Name the file that it leads to."
+        )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
