@@ -44,16 +44,20 @@ class Models:
         Raises Usage where no assistant has this name or models at the target cannot be asked, InvalidConfig where the
         target's settings are wrong.
         """
-        target, model = self._parted(word)
-        declared = self.assistant(assistant)
-        provider = self._provider(target)
+        target, model = self.parted(word)
+        declared = self.at(assistant, model)
+        provider = self.provider(target)
         if not isinstance(provider, Rehearser):
             able = "Such are azure, local and openai; any OpenAI-compatible server can be `providers.local.base_url`."
             raise Usage(f"models at {target} cannot be asked without an assistant there", advice=able)
         setting: JSON = [target, dict(self.workspace.project.providers.get(target, {})), _state(self.home, model)]
         price = partial(_price, target, model)
-        attrs = {**declared.attrs, "model": model}
-        return Model(name or word, At(provider=provider, setting=setting, price=price), replace(declared, attrs=attrs))
+        return Model(name or word, At(provider=provider, setting=setting, price=price), declared)
+
+    def at(self, assistant: str, model: str) -> Declared:
+        """The declaration with another model, under the name that its target has for it. Raises as `assistant` does."""
+        declared = self.assistant(assistant)
+        return replace(declared, attrs={**declared.attrs, "model": model})
 
     def assistant(self, name: str) -> Declared:
         """Raises Usage for one that is not declared."""
@@ -69,14 +73,15 @@ class Models:
         declared = self.assistant(assistant)
         return put(self.workspace.tests[declared.address], setting(declared.attrs))
 
-    def _parted(self, word: str) -> tuple[str, str]:
+    def parted(self, word: str) -> tuple[str, str]:
         """The target, and the model under its own name there. A model's name may hold a colon itself."""
         head, colon, rest = word.partition(":")
         first = self.workspace.environment.targets[0]
         target, model = (head, rest) if colon and head in FACTORIES else (first, word)
         return target, self.workspace.project.models.get(model, {}).get(target, model)
 
-    def _provider(self, target: str) -> Provider:
+    def provider(self, target: str) -> Provider:
+        """Raises InvalidConfig where its settings are wrong."""
         if target not in self.opened:
             settings = self.workspace.project.providers.get(target, {})
             made = Setting(name=target, settings=settings, home=self.home, environ=os.environ)

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from gptctl.cli.consents import Consent, given
 from gptctl.cli.exits import Exit
-from gptctl.cli.promoting import Consent, Promoting, given
+from gptctl.cli.promoting import Promoting
 from gptctl.errors import Refused, Usage
 from gptctl.promote.dataset import project
 from gptctl.promote.dataset.portrait import portrait

@@ -3,7 +3,6 @@
 Needs the libraries of the extra `promote`; only `gptctl promote` imports it.
 """
 
-import math
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -13,10 +12,12 @@ from pathlib import Path
 
 from gptctl.backends.local.lock import hold
 from gptctl.cli import datasets
+from gptctl.cli.consents import Consent
 from gptctl.cli.contestants import Models, open_models
 from gptctl.cli.conversations import Conversations
 from gptctl.cli.examining import examined
 from gptctl.cli.older import older
+from gptctl.cli.rates import Tariff
 from gptctl.cli.screens import Flag, make_stream
 from gptctl.cli.shell import Shell
 from gptctl.cli.shortening import within
@@ -28,23 +29,20 @@ from gptctl.core.refs import find
 from gptctl.core.value import Attrs
 from gptctl.errors import Locked, Refused, Usage
 from gptctl.promote.compare.model import Model
+from gptctl.promote.cost.rate import Rates
 from gptctl.promote.dataset.build import build
 from gptctl.promote.dataset.named import Named
 from gptctl.promote.dataset.taken import Described, take
 from gptctl.promote.pipeline.change import carry_out
 from gptctl.promote.pipeline.goal import Goal
 from gptctl.promote.pipeline.ports import Ports
-from gptctl.promote.pipeline.question import Question
 from gptctl.promote.pipeline.shortening import Shortening
 from gptctl.promote.pipeline.stage import Event
 from gptctl.promote.readiness.decision import Conclusion
 from gptctl.promote.setting import setting
 from gptctl.promote.trainers.registry import FACTORIES
 from gptctl.providers.registry import FACTORIES as PROVIDERS
-from gptctl.views.promotion.outlook import QuestionReport
 from gptctl.views.promotion.progress import LineProgress, LiveProgress
-
-Consent = Callable[[Question], float]
 
 _HERE = "local"
 _CLUSTER = "ray"
@@ -104,6 +102,7 @@ class Promoting:
                 watch=training.watch(trainer),
                 consent=consent,
                 contestant=partial(_model, models, self.goal),
+                rates=self._rates(models),
                 propose=partial(carry_out, root=place.root),
                 proposed=partial(exists, place.root),
                 emit=emit,
@@ -169,6 +168,14 @@ class Promoting:
             f"{elsewhere}",
         )
 
+    def _rates(self, models: Models) -> Rates:
+        goal, tariff = self.goal, Tariff(models=models, assistant=self.goal.assistant, prices=self.training.prices)
+        target, _ = models.parted(_word(goal, goal.base))
+        return Rates(
+            of=lambda model: tariff.of(_word(goal, model)),
+            tuned=lambda base: tariff.tuned(goal.trainer, base, target),
+        )
+
     def _shortening(self, model: Callable[[str], Model]) -> Shortening | None:
         return within(self.conversations, self.shell.place.home, self.goal.assistant, model, self.answers)
 
@@ -221,30 +228,6 @@ def _parted(to: str, assistant: str) -> tuple[str, str]:
     return trainer, base
 
 
-def asking(shell: Shell, ceiling: float | None) -> Consent:
-    """A person types the assistant's name; the ceiling is what they gave, or else what the job is said to cost."""
-
-    def consent(question: Question) -> float:
-        shell.screen.preview(QuestionReport(question=question))
-        most = math.ceil((question.dollars or 0.0) * 100) / 100 if ceiling is None else ceiling
-        jobs = "these jobs" if question.control else "this job"
-        shell.require(f"Start {jobs}, for at most ${most - question.spent:,.2f}?", question.goal.assistant)
-        return most
-
-    return consent
-
-
-def given(ceiling: float | None) -> Consent:
-    """What `--yes` says. Raises Usage where a job costs money and nobody said how much it may."""
-
-    def consent(question: Question) -> float:
-        if ceiling is None and question.paid:
-            raise Usage(f"a job at {question.goal.trainer} costs money", advice="Say how much: --ceiling DOLLARS.")
-        return ceiling or 0.0
-
-    return consent
-
-
 @contextmanager
 def _alone(folder: Path, assistant: str) -> Iterator[None]:
     """Raises Locked while another run promotes this assistant."""
@@ -257,11 +240,15 @@ def _alone(folder: Path, assistant: str) -> Iterator[None]:
         yield
 
 
-def _model(models: Models, goal: Goal, model: str) -> Model:
+def _word(goal: Goal, model: str) -> str:
     """A tuned model answers where it was tuned, where that is a provider; any other at the environment's first."""
     at_home = model != goal.model and goal.trainer in PROVIDERS
+    return f"{goal.trainer}:{model}" if at_home else model
+
+
+def _model(models: Models, goal: Goal, model: str) -> Model:
     try:
-        return models.model(goal.assistant, f"{goal.trainer}:{model}" if at_home else model)
+        return models.model(goal.assistant, _word(goal, model))
     except Usage as error:
         again = "Then run the same command again: nothing is trained twice."
         raise Refused(

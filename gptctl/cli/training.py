@@ -4,7 +4,7 @@ The jobs are kept in the user's own folder: every clone of the project on this m
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from gptctl.backends.local.lock import hold
 from gptctl.cli.wiring import Place, SystemClock
 from gptctl.core.suggest import suggest
 from gptctl.errors import Usage
-from gptctl.promote.cost.table import OVERRIDE, load
+from gptctl.promote.cost.table import OVERRIDE, Price, load
 from gptctl.promote.jobs.job import Job
 from gptctl.promote.jobs.ledger import Ledger
 from gptctl.promote.jobs.submit import Desk
@@ -86,14 +86,18 @@ class Training:
         case = self.shelf.find(job.approval.mark)
         return str(case.goal["assistant"]) if case else ""
 
+    def prices(self) -> Sequence[Price]:
+        """Raises GptctlError for a table that is wrong."""
+        return load(self.place.root / OVERRIDE, self.place.home / OVERRIDE)
+
     def _setting(self, name: str) -> Setting:
-        home, root = self.place.home, self.place.root
+        home = self.place.home
         return Setting(
             options=self.workspace.project.trainers.get(name, {}),
             home=home,
             environ=os.environ,
             locate=partial(_locate, home),
-            prices=lambda: load(root / OVERRIDE, home / OVERRIDE),
+            prices=self.prices,
         )
 
 

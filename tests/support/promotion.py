@@ -14,6 +14,7 @@ from gptctl.core.value import Attrs
 from gptctl.errors import Refused
 from gptctl.promote.chat import Chat
 from gptctl.promote.compare.contestant import Contestant
+from gptctl.promote.cost.rate import Rate, Rates
 from gptctl.promote.curated import Findings
 from gptctl.promote.dataset.build import Order, build
 from gptctl.promote.dataset.taken import Described
@@ -39,6 +40,14 @@ FINDINGS = Findings(usable=60, looked_up=0, changing=0, contradicted=0, clusters
 READY = Conclusion(decision=Decision.FINE_TUNE, reason="it pays", against=())
 BASE = "gpt-base"
 GOOD = "It is BANANA-42."
+
+
+def rate(model: str, dollars: float | None = 0.0, most: int | None = 10) -> Rate:
+    """The same for each answer."""
+    return Rate(at="hosted", model=model, charge=lambda _read, _written: dollars, most=most)
+
+
+FREE = Rates(of=rate, tuned=rate)
 
 
 def git(repository: Path, *arguments: str) -> str:
@@ -116,6 +125,7 @@ class World:
     price: float = 1.0
     older: Described | None = None
     gone: set[str] = field(default_factory=set[str])
+    rates: Rates = FREE
 
     def ports(self) -> Ports:
         """What a new process would see."""
@@ -135,6 +145,7 @@ class World:
             watch=Watch(trainer=trainer, ledger=kept, clock=clock),
             consent=self._consent,
             contestant=self._contestant,
+            rates=self.rates,
             propose=self._propose,
             proposed=partial(exists, self.root),
             emit=self._emit,

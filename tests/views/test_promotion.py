@@ -4,6 +4,7 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
+from gptctl.promote.cost.fee import Fee
 from gptctl.promote.example import Part
 from gptctl.promote.jobs.approval import Approval
 from gptctl.promote.jobs.job import Job, Stand
@@ -25,6 +26,7 @@ APPROVAL = Approval(dataset="a" * 64, trainer="together", base="qwen3-8b", setti
 JOB = Job(approval=APPROVAL, time=1_795_000_000.0, stand=Stand.STARTED, id=JobId("ft-1"))
 RUNNING = Status(id=JobId("ft-1"), state=State.RUNNING, step=3, steps=9, curve=[Point(step=3, loss=0.25)])
 GOAL = Goal(assistant="support", environment="dev", model="smart", trainer="together", base="qwen3-8b")
+FEE = Fee(answers=160)
 EVENTS: list[Event] = [
     Begun(stage=Stage.READINESS),
     TakenUp(mark="gptctl-0", dataset="a" * 64),
@@ -70,13 +72,14 @@ def test_a_job_that_was_not_started_says_so() -> None:
 
 def test_a_person_reads_what_they_agree_to() -> None:
     estimate = Estimate(tokens=12_000, dollars=3.2, minutes=20.0)
-    question = Question(goal=GOAL, dataset="a" * 64, rows=1, held_out=40, estimate=estimate, paid=True)
+    question = Question(goal=GOAL, dataset="a" * 64, rows=1, held_out=40, estimate=estimate, paid=True, comparison=FEE)
     assert shown(QuestionReport(question=question)).splitlines() == [
         "To approve",
         "  train qwen3-8b at together on 1 row of aaaaaaaaaaaa",
         "  read 12,000 tokens, for about $3.20, in about 20 minutes",
         "  compare with smart on 40 held-out turns, as it is and with examples",
         "  and with qwen3-8b as it is, if it answers where the tuned model does",
+        "  which takes 160 answers, for nothing",
         "",
     ]
     both = replace(question, control=replace(estimate, dollars=1.5))
@@ -85,18 +88,45 @@ def test_a_person_reads_what_they_agree_to() -> None:
         "  both for about $4.70",
     ]
     later = replace(question, goal=replace(GOAL, rows=Part.CONTROL), spent=2.0)
+    assert "\n  after a job for about $2.00, under one ceiling\n" in shown(QuestionReport(question=later))
     assert shown(QuestionReport(question=later)).splitlines()[-2:] == [
-        "  after a job for about $2.00, under one ceiling",
+        "  which takes 160 answers, for nothing",
         "",
     ]
     unknown = replace(question, estimate=replace(estimate, dollars=None))
     assert "a price that is not known" in shown(QuestionReport(question=unknown))
-    searched = replace(question, answers=2000)
-    assert "shorter instructions for the tuned model, with at most 2,000 answers" in shown(
-        QuestionReport(question=searched)
-    )
+    searched = replace(question, shortening=Fee(answers=2000, known=1.5))
+    told = " ".join(shown(QuestionReport(question=searched)).split())
+    assert "shorter instructions for the tuned model, with up to 2,000 answers, for at most $1.50" in told
     same = replace(question, goal=replace(GOAL, model=GOAL.base))
     assert "and with" not in shown(QuestionReport(question=same)).replace("and with examples", "")
+
+
+def test_a_person_reads_what_the_answers_cost() -> None:
+    estimate = Estimate(tokens=12_000, dollars=3.2, minutes=None)
+    question = Question(
+        goal=GOAL,
+        dataset="a" * 64,
+        rows=1,
+        held_out=40,
+        estimate=estimate,
+        paid=True,
+        comparison=replace(FEE, known=0.101),
+    )
+    told = shown(QuestionReport(question=question)).splitlines()
+    assert told[-4] == "  which takes 160 answers, for at most $0.11"
+    assert told[-3].startswith("  by list prices (genai-prices ")
+    assert told[-2:] == ["  all of it for about $3.30", ""]
+    loose = replace(question, comparison=replace(question.comparison, bounded=False))
+    assert "for about $0.11\n" in shown(QuestionReport(question=loose))
+    assert "`parameters.max_output_tokens` would bound them" in shown(QuestionReport(question=loose))
+    dark = replace(FEE, unknown=frozenset({"azure:ours"}), rented=frozenset({("fireworks:qwen3-8b", 8.0)}))
+    told = shown(QuestionReport(question=replace(question, comparison=dark))).splitlines()
+    assert told[-4:-1] == [
+        "  which takes 160 answers, for a price that is not known",
+        "  what answers of azure:ours cost is not known: write its price into prices.toml",
+        "  fireworks:qwen3-8b answers on a rented machine, $8.00 an hour that no ceiling bounds",
+    ]
 
 
 def test_shorter_instructions_are_a_suggestion() -> None:

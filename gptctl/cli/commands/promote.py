@@ -24,7 +24,7 @@ from gptctl.logs.extra import promote_extra
     "--ceiling",
     type=Amount(),
     metavar="DOLLARS",
-    help="The most that all of it may cost, --control included.",
+    help="The most that all of it may cost: jobs and answers.",
 )
 @click.option("--control", is_flag=True, help="Train and compare the random control too: a second job.")
 @click.option(
@@ -73,7 +73,7 @@ def promote(
         raise Usage(f"{said}, and --dataset-only builds and keeps one", advice="Choose one.")
     conversations = open_conversations(shell)
     with promote_extra():
-        from gptctl.cli import outlooks, promoting  # noqa: PLC0415 -- need libraries that not everybody has
+        from gptctl.cli import consents, outlooks, promoting  # noqa: PLC0415 -- need libraries that not everybody has
 
     wanted = promoting.Wanted(
         assistant=assistant,
@@ -91,4 +91,4 @@ def promote(
         return outlooks.dry_run(one)
     if dataset_only:
         return outlooks.dataset_only(one)
-    return outlooks.whole(one, promoting.given(ceiling) if yes else promoting.asking(shell, ceiling))
+    return outlooks.whole(one, consents.given(ceiling) if yes else consents.asking(shell, ceiling))

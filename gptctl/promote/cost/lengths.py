@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from gptctl.core.value import canonical
+from gptctl.core.value import JSON, canonical
 from gptctl.promote.chat import Chat
 from gptctl.promote.example import Example
 from gptctl.promote.tokens import vocabulary
@@ -46,8 +46,14 @@ def each(examples: Iterable[Example], name: str) -> Iterator[Lengths]:
         yield _length(example, name, tools[key])
 
 
+def of_prompt(messages: Sequence[Chat], tools: Sequence[JSON], name: str) -> int:
+    """Tokens that are read for an answer to this."""
+    offered = sum(vocabulary.count([canonical(tool) for tool in tools], name))
+    return PER_MESSAGE + offered + sum(PER_MESSAGE + one for one in of_messages(messages, name))
+
+
 def _length(example: Example, name: str, tools: int) -> Lengths:
-    said = _counted(example.messages, name)
+    said = of_messages(example.messages, name)
     before = list(accumulate((PER_MESSAGE + one for one in said), initial=PER_MESSAGE + tools))
     answers = [at for at, message in enumerate(example.messages) if message["role"] == "assistant"]
     return Lengths(
@@ -59,7 +65,7 @@ def _length(example: Example, name: str, tools: int) -> Lengths:
     )
 
 
-def _counted(messages: Sequence[Chat], name: str) -> Sequence[int]:
+def of_messages(messages: Sequence[Chat], name: str) -> Sequence[int]:
     """Tokens of each message."""
     texts = [list(_texts(message)) for message in messages]
     counts = iter(vocabulary.count([text for own in texts for text in own], name))

@@ -8,6 +8,7 @@ from gptctl.promote.example import Part
 from gptctl.promote.pipeline.budget import shares
 from gptctl.promote.pipeline.case import Case
 from gptctl.promote.pipeline.conclude import branch_of
+from gptctl.promote.pipeline.fees import of_comparison, of_shortening
 from gptctl.promote.pipeline.goal import Goal
 from gptctl.promote.pipeline.ports import Ports
 from gptctl.promote.pipeline.question import Question
@@ -71,6 +72,8 @@ def _asked(case: Case, goal: Goal, tasks: tuple[Task, Task], ports: Ports) -> Ca
         estimate=trainer.estimate(task),
         paid=trainer.terms.paid,
         spent=trainer.estimate(before).dollars or case.approval.ceiling,
+        comparison=of_comparison(goal, before.dataset, ports),
+        shortening=of_shortening(goal, before.dataset, ports),
     )
     ceiling, _ = shares(question, ports.consent(question))
     return approve(case, task, ceiling, ports)

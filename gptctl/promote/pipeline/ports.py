@@ -9,6 +9,7 @@ from gptctl.config.branch import Branch
 from gptctl.core.value import Attrs
 from gptctl.promote.compare.contestant import Contestant
 from gptctl.promote.compare.put import Put
+from gptctl.promote.cost.rate import Rates
 from gptctl.promote.dataset.holding import Forgotten
 from gptctl.promote.dataset.taken import Described
 from gptctl.promote.jobs.submit import Desk
@@ -28,9 +29,10 @@ class Ports:
     `settled` raises Refused where what is declared is not what git has. `build` makes the dataset in a folder such as
     `home`, or gives the one that the goal names; `forgotten` says of conversations which must be in none. `consent`
     gives the most dollars that the promotion may cost in all, or raises. `contestant` leads from a model to who answers
-    as it; raises Refused with the next step where nobody can ask that model. `propose` makes the branch, and `proposed`
-    says whether there is one of a name. `schema` is what the assistant declares for its output, and `tests` what its
-    answers are held against beside the rows; `shortening` is None where nobody asks for shorter instructions.
+    as it; raises Refused with the next step where nobody can ask that model. `rates` say what its
+    answers cost. `propose` makes the branch, and `proposed` says whether there is one of a name. `schema` is what the
+    assistant declares for its output, and `tests` what its answers are held against beside the rows; `shortening` is
+    None where nobody asks for shorter instructions.
     """
 
     home: Path
@@ -44,6 +46,7 @@ class Ports:
     watch: Watch
     consent: Callable[[Question], float]
     contestant: Callable[[str], Contestant]
+    rates: Rates
     propose: Callable[[Change], Branch]
     proposed: Callable[[str], bool]
     emit: Callable[[Event], None]

@@ -8,6 +8,8 @@ from gptctl.errors import Refused
 from gptctl.promote.compare.turn import turns
 from gptctl.promote.dataset.taken import Described
 from gptctl.promote.example import Part
+from gptctl.promote.pipeline.budget import unknown
+from gptctl.promote.pipeline.fees import of_comparison, of_shortening
 from gptctl.promote.pipeline.goal import Goal
 from gptctl.promote.pipeline.ports import Ports
 from gptctl.promote.pipeline.question import Question
@@ -54,23 +56,19 @@ def prepare(goal: Goal, ports: Ports, home: Path) -> Prepared:
     of_control = trainer.check(control) if control else ()
     reasons = (*trainer.check(task), *(f"The control: {reason}" for reason in of_control))
     held_out = sum(1 for _ in turns(built.dataset.examples(Part.TEST)))
-    return Prepared(
-        gate=gate,
-        built=built,
-        task=task,
-        control=control,
-        question=Question(
-            goal=goal,
-            dataset=built.dataset.digest,
-            rows=sum(1 for _ in built.dataset.examples(Part.TRAIN)),
-            held_out=held_out,
-            estimate=None if reasons else trainer.estimate(task),
-            control=trainer.estimate(control) if control and not reasons else None,
-            paid=trainer.terms.paid,
-            answers=ports.shortening.answers if ports.shortening else 0,
-        ),
-        reasons=(*reasons, *_unjudged(held_out)),
+    question = Question(
+        goal=goal,
+        dataset=built.dataset.digest,
+        rows=sum(1 for _ in built.dataset.examples(Part.TRAIN)),
+        held_out=held_out,
+        estimate=None if reasons else trainer.estimate(task),
+        control=trainer.estimate(control) if control and not reasons else None,
+        paid=trainer.terms.paid,
+        comparison=of_comparison(goal, built.dataset, ports),
+        shortening=of_shortening(goal, built.dataset, ports),
     )
+    every = (*reasons, *_unjudged(held_out), *unknown(question))
+    return Prepared(gate=gate, built=built, task=task, control=control, question=question, reasons=every)
 
 
 def _unjudged(held_out: int) -> Iterator[str]:

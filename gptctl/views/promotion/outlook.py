@@ -11,6 +11,7 @@ from gptctl.promote.pipeline.goal import Goal
 from gptctl.promote.pipeline.question import Question
 from gptctl.promote.readiness.gate import Gate
 from gptctl.promote.trainers.base import Estimate
+from gptctl.views import fee
 from gptctl.views.dataset import manifest as dataset
 from gptctl.views.line import Line, Style, line, section
 
@@ -51,6 +52,11 @@ class OutlookReport:
             },
             "estimate": estimated(self.question.estimate),
             "control": estimated(self.question.control),
+            "answers": {
+                "comparison": fee.document(self.question.comparison),
+                "shortening": fee.document(self.question.shortening),
+            },
+            "dollars": self.question.dollars,
             "refused": self.reasons,
             "written": self.written,
             "job": None,
@@ -103,21 +109,29 @@ def job(question: Question) -> Iterator[Line]:
         yield line(_WORTH)
         if question.spent:
             yield line(f"after a job for about ${question.spent:,.2f}, under one ceiling")
+        yield from _answers(question)
         return
     if question.control is not None:
         yield from _control(question, question.control)
     yield line(f"compare with {goal.model} on {plural(question.held_out, 'held-out turn')}, as it is and with examples")
     if goal.base != goal.model:
         yield line(f"and with {goal.base} as it is, if it answers where the tuned model does")
-    if question.answers:
-        yield line(f"look for shorter instructions for the tuned model, with at most {question.answers:,} answers")
+    yield from _answers(question)
+
+
+def _answers(question: Question) -> Iterator[Line]:
+    yield from fee.lines(question.comparison, "which takes")
+    if question.shortening.answers:
+        yield from fee.lines(question.shortening, "look for shorter instructions for the tuned model, with up to")
+    if question.dollars and question.answers.known:
+        yield line(f"all of it for about ${question.dollars:,.2f}")
 
 
 def _control(question: Question, estimate: Estimate) -> Iterator[Line]:
     price = f", for {_dollars(estimate)}" if question.paid else ""
     yield line(f"train it a second time on {_WORTH}{price}")
-    if question.paid and question.dollars is not None:
-        yield line(f"both for about ${question.dollars:,.2f}")
+    if question.paid and question.jobs is not None:
+        yield line(f"both for about ${question.jobs:,.2f}")
 
 
 def estimated(estimate: Estimate | None) -> Attrs | None:

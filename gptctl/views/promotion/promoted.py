@@ -43,6 +43,8 @@ class PromotedReport:
             "readiness": promoted.case.readiness,
             "estimate": None,
             "control": None,
+            "answers": None,
+            "dollars": None,
             "refused": [],
             "written": [],
             "job": {"mark": approval.mark, "ceiling": approval.ceiling, "model": promoted.result.model},

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from gptctl.errors import Refused
-from gptctl.promote.pipeline.budget import shares
+from gptctl.promote.cost.fee import Fee
+from gptctl.promote.pipeline.budget import ADD, shares
 from gptctl.promote.pipeline.question import Question
 from gptctl.promote.trainers.base import Estimate
 from tests.support.promotion import goal
@@ -26,6 +27,7 @@ BOTH = replace(ONE, control=costing(0.2))
         (BOTH, 5.0, 4.8, 0.2),
         (BOTH, 0.3, 0.1, 0.2),  # 0.1 + 0.2 is more than 0.3 to a computer
         (replace(ONE, spent=2.0), 5.0, 3.0, 0.0),
+        (replace(BOTH, comparison=Fee(answers=9, known=1.5), shortening=Fee(answers=9, known=0.5)), 5.0, 2.8, 0.2),
     ],
 )
 def test_shares_are_no_more_than_the_whole(question: Question, ceiling: float, own: float, reserved: float) -> None:
@@ -41,6 +43,21 @@ def test_shares_are_no_more_than_the_whole(question: Question, ceiling: float, o
             replace(ONE, spent=2.0),
             2.0,
             "The job before it cost $2.00, and this one would cost $0.10; $2.00 were approved.",
+        ),
+        (
+            replace(ONE, comparison=Fee(answers=9, known=1.5)),
+            1.59,
+            "The job would cost $0.10, and the answers $1.50; $1.59 were approved.",
+        ),
+        (
+            replace(ONE, paid=False, estimate=costing(0.0), comparison=Fee(answers=9, known=1.5)),
+            0.0,
+            "The job would cost $0.00, and the answers $1.50; $0.00 were approved.",
+        ),
+        (
+            replace(ONE, shortening=Fee(answers=9, unknown=frozenset({"azure:ours"}))),
+            9.0,
+            f"What answers of azure:ours cost is not known, so no ceiling can hold. {ADD}",
         ),
         (replace(ONE, control=costing(None)), 9.0, "What it costs is not known, so no ceiling can hold."),
         (replace(ONE, estimate=costing(None)), 9.0, "What it costs is not known, so no ceiling can hold."),

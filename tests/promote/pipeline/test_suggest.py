@@ -67,7 +67,7 @@ def message(world: World, branch: str) -> str:
 
 def test_what_may_go_is_suggested_and_stays(world: World) -> None:
     done = promote(goal(), looking(world))
-    assert world.asked[0].answers == 2000
+    assert world.asked[0].shortening.answers == 2000
     assert done.suggestion is not None
     assert done.suggestion.cut == ("Be kind to everybody who writes.", "Never say where it grows.")
     saved = done.suggestion.saved
