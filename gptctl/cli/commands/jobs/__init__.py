@@ -1,40 +1,18 @@
-from collections.abc import Mapping
-from importlib import import_module
+from typing import ClassVar
 
 import click
 
-from gptctl.logs.extra import promote_extra
-
-SUMMARIES: Mapping[str, str] = {
-    "list": "List the jobs that were sent from this machine",
-    "show": "Show how a job stands now",
-    "watch": "Follow a job to its end",
-    "cancel": "Ask a job to stop",
-}
+from gptctl.cli.extra_group import ExtraGroup
 
 
-_MODULES: Mapping[str, str] = {"list": "listing", "show": "showing", "watch": "watching", "cancel": "cancelling"}
-
-
-class _Commands(click.Group):
-    """Each command is imported when it runs: what they need, not everybody has."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        del ctx
-        return list(SUMMARIES)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in SUMMARIES:
-            return super().get_command(ctx, cmd_name)
-        with promote_extra():
-            module = import_module(f"gptctl.cli.commands.jobs.{_MODULES[cmd_name]}")
-            command: click.Command = getattr(module, f"{cmd_name}_command")
-            return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        del ctx
-        with formatter.section("Commands"):
-            formatter.write_dl(list(SUMMARIES.items()))
+class _Commands(ExtraGroup):
+    package = __name__
+    table: ClassVar = {
+        "list": ("listing:list_command", "List the jobs that were sent from this machine"),
+        "show": ("showing:show_command", "Show how a job stands now"),
+        "watch": ("watching:watch_command", "Follow a job to its end"),
+        "cancel": ("cancelling:cancel_command", "Ask a job to stop"),
+    }
 
 
 @click.group(cls=_Commands)
