@@ -6,19 +6,23 @@ Needs the libraries of the extra `promote`; only these commands import it.
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gptctl.cli.contestants import Models, open_models
 from gptctl.cli.datasets import usable, which
+from gptctl.cli.rates import Tariff
 from gptctl.cli.shell import Shell
 from gptctl.cli.wiring import open_workspace
 from gptctl.core.value import Attrs
 from gptctl.errors import Refused
 from gptctl.logs.store.durable import explained
 from gptctl.private import make_private
+from gptctl.promote.compare.model import Model
 from gptctl.promote.compare.transcript import Transcript
 from gptctl.promote.compare.turn import Turn, turns
+from gptctl.promote.cost.table import OVERRIDE, load
 from gptctl.promote.dataset.stored import StoredDataset
 from gptctl.promote.example import Part
 
@@ -41,6 +45,7 @@ class Bench:
     workspace: "Workspace"
     dataset: StoredDataset
     models: Models
+    tariff: Tariff
     folder: Path
 
     @property
@@ -49,6 +54,15 @@ class Bench:
         output = self.attrs.get("output")
         schema = output.get("schema") if isinstance(output, Mapping) else None
         return schema if isinstance(schema, Mapping) else None
+
+    @property
+    def own(self) -> str:
+        """The assistant's own model, as it is declared."""
+        return str(self.attrs["model"])
+
+    def model(self, word: str) -> Model:
+        """Raises as `Models.model` does."""
+        return self.models.model(self.assistant, word)
 
     def held_out(self) -> list[Turn]:
         """Raises Refused where the dataset has no test."""
@@ -83,11 +97,13 @@ def open_bench(shell: Shell, assistant: str, dataset: str | None) -> Iterator[Be
     workspace = open_workspace(shell.place)
     with open_models(workspace, shell.place.home) as models:
         attrs = models.assistant(assistant).attrs
+        tables = (workspace.project.root / OVERRIDE, shell.place.home / OVERRIDE)
         yield Bench(
             assistant=assistant,
             attrs=attrs,
             workspace=workspace,
             dataset=usable(shell, which(shell, dataset or assistant)),
             models=models,
+            tariff=Tariff(models=models, assistant=assistant, prices=partial(load, *tables)),
             folder=kept_in(shell.place.home, workspace, assistant),
         )

@@ -11,7 +11,7 @@ from gptctl.promote.compare.comparison import Comparison, compare
 from gptctl.promote.compare.contestant import Contestant
 from gptctl.promote.compare.exports.inspect_ai import samples
 from gptctl.promote.compare.exports.promptfoo import configuration
-from gptctl.promote.compare.interview import interview
+from gptctl.promote.compare.interview import OnAnswer, interview
 from gptctl.promote.compare.judge import Opinion, opinion
 from gptctl.promote.compare.measures.registry import measures
 from gptctl.promote.compare.report import report
@@ -19,26 +19,35 @@ from gptctl.promote.compare.shots import WithExamples
 from gptctl.promote.compare.shots import shots as examples
 from gptctl.promote.compare.verdict import Rules
 from gptctl.promote.compare.with_tests import with_tests
+from gptctl.promote.cost.fee import Fee
 from gptctl.promote.report import html, markdown
 from gptctl.views.comparison import ComparisonReport
 
 _NAMES = {"promptfoo": "promptfooconfig.yaml", "inspect_ai": "samples.jsonl"}
 
 
-def field(bench: Bench, challengers: Sequence[str], shots: int | None) -> Iterator[Contestant]:
-    """The assistant's own model first. Raises Usage where there is nobody beside it."""
+def field(
+    bench: Bench, challengers: Sequence[str], shots: int | None, opens: Callable[[str], Contestant]
+) -> Sequence[Contestant]:
+    """The assistant's own model first. Raises Usage where there is nobody beside it, and as `opens` does."""
+    return tuple(_field(bench, challengers, shots, opens))
+
+
+def _field(
+    bench: Bench, challengers: Sequence[str], shots: int | None, opens: Callable[[str], Contestant]
+) -> Iterator[Contestant]:
     if not challengers and shots is None:
         raise Usage("there is nobody to compare with", advice="Name a model with --with, or give --shots N.")
-    base = bench.models.declared(bench.assistant)
+    base = opens(bench.own)
     yield base
     if shots is not None:
         yield WithExamples(f"{base.name} with examples", base, examples(bench.dataset), shots)
     for word in challengers:
-        yield bench.models.model(bench.assistant, word)
+        yield opens(word)
 
 
 def compared(
-    bench: Bench, asked: Sequence[Contestant], judge: Contestant | None, on_answer: Callable[[int, int], None]
+    bench: Bench, asked: Sequence[Contestant], judge: Contestant | None, fee: Fee, on_answer: OnAnswer
 ) -> ComparisonReport:
     """The report is written beside the answers, under a name of its own for each dataset and field."""
     held_out, transcript = bench.held_out(), bench.transcript()
@@ -54,6 +63,7 @@ def compared(
         comparison=found,
         opinions=opinions,
         report=str(_write(bench, asked, found, opinions)),
+        answers=fee,
     )
 
 

@@ -34,10 +34,6 @@ class Models:
     stack: ExitStack
     opened: dict[str, Provider] = field(default_factory=dict[str, Provider])
 
-    def declared(self, assistant: str) -> Model:
-        """The assistant's own model, at the first target of the environment."""
-        return self.model(assistant, str(self.assistant(assistant).attrs["model"]))
-
     def model(self, assistant: str, word: str, name: str = "") -> Model:
         """The model that `[TARGET:]MODEL` names, under the assistant's declaration; its name, for people, is that word.
 

@@ -11,6 +11,8 @@ from gptctl.promote.compare.judge import Opinion
 from gptctl.promote.compare.measures.base import Unit
 from gptctl.promote.compare.passes import Passes
 from gptctl.promote.compare.verdict import Guarded, Verdict
+from gptctl.promote.cost.fee import Fee
+from gptctl.views import fee
 from gptctl.views.line import BLANK, Line, Style, indent, line
 from gptctl.views.table import table
 
@@ -20,13 +22,17 @@ _STYLES = {Verdict.BETTER: Style.GOOD, Verdict.WORSE: Style.BAD, Verdict.CANNOT_
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonReport:
-    """`opinions` are a judge's, by challenger; `report` is the page that tells it in full."""
+    """`opinions` are a judge's, by challenger; `report` is the page that tells it in full.
+
+    `answers` is what was counted on for those that had to be asked for.
+    """
 
     assistant: str
     dataset: str
     comparison: Comparison
     opinions: Sequence[tuple[str, Opinion]]
     report: str
+    answers: Fee
 
     @property
     def any_better(self) -> bool:
@@ -57,6 +63,7 @@ class ComparisonReport:
             "outcomes": outcomes,
             "opinions": opinions,
             "report": self.report,
+            "answers": fee.document(self.answers),
         }
 
 

@@ -1,6 +1,7 @@
 """`gptctl compare`, with models that are programs behind a real server."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,18 @@ from tests.e2e.test_documents import check
 from tests.support.fakes.chat import FakeChat
 from tests.support.shop import good, poor, stock
 from tests.support.terminal import Project
+
+PRICE = """\
+[[price]]
+target = "local"
+model = "*"
+train = 0.0
+input = 2.0
+output = 4.0
+as_of = 2026-11-21
+valid_until = 2026-12-31
+source = "a test"
+"""
 
 
 @pytest.fixture
@@ -39,6 +52,31 @@ def test_the_verdict_comes_first_and_nobody_is_asked_twice(shop: Project, server
     assert [one["verdict"] for one in again.document["outcomes"]] == ["better", "cannot tell"]
     assert Path(again.document["report"]).read_text("utf-8") == page.read_text("utf-8")
     assert all(path.stat().st_mode & 0o077 == 0 for path in shop.home.glob("comparisons"))
+
+
+@pytest.mark.slow
+def test_the_price_is_told_first_and_a_ceiling_holds(shop: Project, server: FakeChat) -> None:
+    shop.write("prices.toml", PRICE)
+    asked = ("compare", "greeter", "--with", "tuned", "--shots", "2")
+    dear = shop.run(*asked, "--ceiling", "0")
+    assert (dear.status, server.journal) == (12, [])
+    assert re.search(r"They would cost \$\d+\.\d\d; \$0\.00 are allowed", " ".join(dear.err.split()))
+    done = shop.run(*asked, "--ceiling", "9", "--json")
+    check(done, "compare")
+    counted = done.document["answers"]
+    assert counted["answers"] == len(server.journal) == 3 * done.document["turns"]
+    assert f"asking for {counted['answers']} answers, for about $" in done.err
+    again = shop.run(*asked, "--ceiling", "0", "--json")
+    assert (again.status, again.document["answers"]["dollars"]) == (0, 0.0)  # what is kept costs nothing
+    search = shop.run("shorten", "greeter", "--answers", "5", "--ceiling", "0")
+    assert (search.status, "asking for 5 answers" in search.err) == (12, True), search
+
+
+@pytest.mark.slow
+def test_a_price_that_nobody_knows_is_under_no_ceiling(shop: Project, server: FakeChat) -> None:
+    done = shop.run("compare", "greeter", "--with", "azure:ours", "--ceiling", "9")
+    assert (done.status, server.journal) == (12, [])
+    assert "What answers of azure:ours cost is not known" in " ".join(done.err.split())
 
 
 @pytest.mark.slow

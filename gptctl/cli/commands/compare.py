@@ -1,3 +1,4 @@
+from functools import partial
 from pathlib import Path
 
 import click
@@ -6,6 +7,7 @@ from gptctl.cli.command import command
 from gptctl.cli.counting import progress
 from gptctl.cli.exits import OBSERVES, Exit
 from gptctl.cli.files import save
+from gptctl.cli.options import Amount
 from gptctl.cli.shell import Shell
 from gptctl.logs.extra import promote_extra
 from gptctl.views.written import WrittenReport
@@ -22,6 +24,9 @@ from gptctl.views.written import WrittenReport
 @click.option("--shots", type=click.IntRange(min=1), metavar="N", help="Also the model with N examples in its prompt.")
 @click.option("--dataset", metavar="DATASET", help="Whose held-out rows; else the assistant's own.")
 @click.option("--judge", metavar="[TARGET:]MODEL", help="Ask this model for its opinion, which decides nothing.")
+@click.option(
+    "--ceiling", type=Amount(), metavar="DOLLARS", help="Ask nobody where the answers may cost more, or nobody knows."
+)
 @click.option("--gate", is_flag=True, help="Fail unless a challenger is better.")
 @click.option(
     "--html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write the report there too."
@@ -40,6 +45,7 @@ def compare(
     shots: int | None,
     dataset: str | None,
     judge: str | None,
+    ceiling: float | None,
     gate: bool,
     html: Path | None,
     export: tuple[str, Path] | None,
@@ -51,17 +57,20 @@ def compare(
     in the user's own folder: nobody is asked the same twice.
     """
     with promote_extra():
-        from gptctl.cli import bench, comparing  # noqa: PLC0415 -- needs libraries that not everybody has
+        from gptctl.cli import bench, comparing, pricing  # noqa: PLC0415 -- needs libraries that not everybody has
 
     with bench.open_bench(shell, assistant, dataset) as opened:
         if export is not None:
             written = comparing.exported(opened, *export)
             shell.screen.show(WrittenReport(folder=str(written.parent), files=(written.name,)))
             return Exit.DONE
-        field = list(comparing.field(opened, challengers, shots))
-        judging = opened.models.model(assistant, judge) if judge else None
+        field = partial(comparing.field, opened, challengers, shots)
+        judging = opened.model(judge) if judge else None
+        asked = field(opened.model)
+        fee = pricing.of_comparison(opened, asked, field, judge)
+        pricing.tell(shell, fee, ceiling)
         with progress("answers", shell.flags) as tell:
-            report = comparing.compared(opened, field, judging, tell)
+            report = comparing.compared(opened, asked, judging, fee, tell)
     if html is not None:
         save(html, Path(report.report).read_text(encoding="utf-8"))
     shell.screen.show(report)

@@ -4,6 +4,7 @@ from gptctl.cli.command import command
 from gptctl.cli.conversations import open_conversations
 from gptctl.cli.counting import progress
 from gptctl.cli.exits import OBSERVES, Exit
+from gptctl.cli.options import Amount
 from gptctl.cli.shell import Shell
 from gptctl.logs.extra import promote_extra
 
@@ -25,7 +26,12 @@ ANSWERS = 2000
     metavar="N",
     help="How many answers may be asked for.",
 )
-def shorten(shell: Shell, assistant: str, word: str | None, dataset: str | None, answers: int) -> int:
+@click.option(
+    "--ceiling", type=Amount(), metavar="DOLLARS", help="Ask nobody where the answers may cost more, or nobody knows."
+)
+def shorten(
+    shell: Shell, assistant: str, *, word: str | None, dataset: str | None, answers: int, ceiling: float | None
+) -> int:
     """Propose shorter instructions that answer as well.
 
     A tuned model needs fewer words. Sections, paragraphs and sentences are left out as long as no harm is measured on
@@ -33,11 +39,12 @@ def shorten(shell: Shell, assistant: str, word: str | None, dataset: str | None,
     marked with <!-- keep --> stays.
     """
     with promote_extra():
-        from gptctl.cli import bench, shortening  # noqa: PLC0415 -- needs libraries that not everybody has
+        from gptctl.cli import bench, pricing, shortening  # noqa: PLC0415 -- needs libraries that not everybody has
 
     with bench.open_bench(shell, assistant, dataset) as opened:
-        models = opened.models
-        model = models.model(assistant, word) if word else models.declared(assistant)
+        model = opened.model(word or opened.own)
+        told = str(opened.attrs["instructions"])
+        pricing.tell(shell, pricing.of_search(opened, model.name, told, answers), ceiling)
         with progress("answers", shell.flags) as tell:
             report = shortening.shortened(opened, open_conversations(shell), model, answers, tell)
     shell.screen.show(report)

@@ -13,6 +13,7 @@ from gptctl.promote.compare.shots import written
 from gptctl.promote.compare.statistics.clusters import by_cluster
 from gptctl.promote.compare.statistics.interval import Interval, bootstrapped
 from gptctl.promote.compare.transcript import Transcript
+from gptctl.promote.compare.turn import Turn
 from gptctl.promote.duplicates.normal import draw
 
 _ASKS = (
@@ -68,12 +69,26 @@ def opinion(judge: Contestant, answered: Sequence[Answered], transcript: Transcr
     )
 
 
+def questions(turns: Sequence[Turn], challengers: int) -> Iterator[Sequence[Chat]]:
+    """All that a judge is asked if every answer is the one that was held out."""
+    for question, good, bad in _CANARIES:
+        for answers in ((good, bad), (bad, good)):
+            yield list(_question([{"role": "user", "content": question}], answers))
+    for turn in turns:
+        said, answer = _said(turn), written(turn.expected)
+        yield from [list(_question(said, (answer, answer)))] * 2 * challengers
+
+
 def _vote(judge: Contestant, one: Answered, transcript: Transcript) -> tuple[int, int]:
     """1 for the challenger, -1 for the base, 0 for neither; in either order."""
     base, challenger = written(one.base.message), written(one.challenger.message)
-    said = [message for message in one.turn.messages if message["role"] != "system"]
+    said = _said(one.turn)
     first = _ask(judge, said, (challenger, base), transcript)
     return first, -_ask(judge, said, (base, challenger), transcript)
+
+
+def _said(turn: Turn) -> Sequence[Chat]:
+    return [message for message in turn.messages if message["role"] != "system"]
 
 
 def _try_out(judge: Contestant, transcript: Transcript) -> None:

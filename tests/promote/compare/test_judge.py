@@ -7,7 +7,7 @@ import pytest
 from gptctl.errors import Refused
 from gptctl.promote.chat import Chat
 from gptctl.promote.compare.answered import Answered
-from gptctl.promote.compare.judge import Opinion, opinion
+from gptctl.promote.compare.judge import Opinion, opinion, questions
 from gptctl.promote.compare.transcript import Transcript
 from tests.support.duel import Program, reply, turn
 
@@ -93,3 +93,14 @@ def test_nothing_is_asked_twice(tmp_path: Path) -> None:
     for _ in range(2):
         opinion(judge, answered(("bad", "good")), Transcript(tmp_path / "judge.jsonl"), "seed")
     assert len(judge.asked) == 2 * 3 + 2
+
+
+def test_what_a_judge_will_be_asked_is_known_beforehand(tmp_path: Path) -> None:
+    program = Program(name="judge", says=fair)
+    pairs = answered(("bad", "good"), ("bad", "better"))
+    opinion(program, pairs, Transcript(tmp_path / "judge.jsonl"), "seed")
+    foreseen = list(questions([one.turn for one in pairs], 1))
+    assert len(program.asked) == len(foreseen)
+    canaries = len(foreseen) - 2 * len(pairs)
+    assert list(program.asked[:canaries]) == foreseen[:canaries]
+    assert len(list(questions([one.turn for one in pairs], 3))) == canaries + 3 * 2 * len(pairs)
