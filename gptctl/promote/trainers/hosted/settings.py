@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from gptctl.core.plural import figure
 from gptctl.core.suggest import suggest
 from gptctl.core.value import JSON, Attrs
 from gptctl.promote.trainers.hosted.method import Method
@@ -34,7 +35,8 @@ def problems(settings: Attrs, limits: Mapping[str, Limit]) -> Iterator[str]:
         elif name not in limits:
             yield f"There is no setting {name}. {suggest(name, [*limits, 'method'])}"
         elif not (limit := limits[name]).holds(value):
-            yield f"The setting {name} is a {'whole ' * limit.whole}number from {limit.low:g} to {limit.high:g}."
+            bounds = f"from {figure(limit.low)} to {figure(limit.high)}"
+            yield f"The setting {name} is a {'whole ' * limit.whole}number {bounds}."
 
 
 def epochs(settings: Attrs) -> int:

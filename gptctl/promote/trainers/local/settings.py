@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, cast
 
+from gptctl.core.plural import figure
 from gptctl.core.suggest import suggest
 from gptctl.core.value import Attrs
 
@@ -62,4 +63,5 @@ def problems(attrs: Attrs) -> Iterator[str]:
         whole = isinstance(getattr(Settings(), name), int)
         number = isinstance(value, int) or (isinstance(value, float) and not whole)
         if isinstance(value, bool) or not number or not low <= float(str(value)) <= high:
-            yield f"The setting {name} is a {'whole ' if whole else ''}number from {low:g} to {high:g}."
+            bounds = f"from {figure(low)} to {figure(high)}"
+            yield f"The setting {name} is a {'whole ' if whole else ''}number {bounds}."

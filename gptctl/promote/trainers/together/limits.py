@@ -6,6 +6,7 @@ base which cannot be tuned is answered with 404 or 400 could not be tried.
 
 from collections.abc import Iterator
 
+from gptctl.core.plural import figure
 from gptctl.core.value import JSON, Attrs
 from gptctl.promote.trainers.base import Task
 from gptctl.promote.trainers.hosted import method, settings
@@ -27,7 +28,7 @@ def problems(task: Task, limits: Attrs, longest: int) -> Iterator[str]:
     )
     for name, value, most in asked:
         if isinstance(most, int | float) and value > most:
-            yield f"The setting {name} is at most {most:g} for {task.base}."
+            yield f"The setting {name} is at most {figure(most)} for {task.base}."
     room = limits.get(f"max_seq_length_{way}")
     if isinstance(room, int) and longest > room:
         yield f"The longest example has {longest} tokens; {task.base} is trained on {room} of one at most."
