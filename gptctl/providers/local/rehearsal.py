@@ -18,6 +18,6 @@ def rehearse(engines: Engines, attrs: Attrs, messages: Sequence[Message]) -> Ans
     answer = engines.answer(asked, lambda _: None)
     if answer.engine is Engine.EXTRACTED:
         raise Rejected(
-            f"no model {asked.model} is installed here", advice="`gptctl models install NAME` installs one by name"
+            f"no model {asked.model} is installed here", advice="`gptctl models install NAME` installs one by name."
         )
     return answer
