@@ -175,7 +175,7 @@ class LocalTrainer:
 
 
 def _no_base(base: str) -> str:
-    return f"{base} is neither an installed model nor the path of one; `gptctl models list` shows those that are installed."
+    return f"{base} is neither an installed model nor the path of one; `gptctl models list` shows the former."
 
 
 def _ended(done: outcome.Outcome, *, alive: bool) -> tuple[State, str]:
