@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from gptctl.promote.shards.shards import Shards
 
-MEMORY = "96MiB"
+MEMORY = "64MiB"
 _INDEX = pa.schema([("number", pa.uint32()), ("time", pa.float64()), ("id", pa.string())])
 
 
@@ -46,6 +46,7 @@ def quoted(text: str) -> str:
 @contextmanager
 def connected(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A database in memory that spills below a folder and reaches no network."""
+    pa.default_memory_pool().release_unused()  # Arrow keeps what it has read, and the database wants its own share
     with TemporaryDirectory(prefix="spill-", dir=folder) as spill:
         config: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": MEMORY,

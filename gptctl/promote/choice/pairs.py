@@ -10,7 +10,7 @@ from gptctl.promote.duplicates.likeness import Shingles, many, overlap
 from gptctl.promote.duplicates.sketch import BANDS
 from gptctl.promote.shards.shards import Shards, Sketch
 
-AT_ONCE = 1 << 21
+AT_ONCE = 1 << 19
 """Keys that are sorted in one go: what bounds the memory of a search, however many rows there are."""
 
 NEIGHBOURS = 8

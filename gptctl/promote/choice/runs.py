@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from gptctl.promote.shards.shards import Shards
 
-AT_ONCE = 1 << 21
+AT_ONCE = 1 << 19
 """Keys that are sorted in one go."""
 
 
