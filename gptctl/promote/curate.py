@@ -1,5 +1,6 @@
 """From logs to a dataset: everything between the store and the exports."""
 
+import os
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -66,10 +67,16 @@ def _explained(work: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, duckdb.Error, pa.ArrowException) as error:
-        reason = str(error).partition("\n")[0]
-        raise GptctlError(f"the dataset could not be made in {work.parent}: {reason}") from error
+        raise GptctlError(f"the dataset could not be made in {work.parent}: {_reason(error)}") from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _reason(error: Exception) -> str:
+    """NumPy knows no number of the system's for a file of which only a part could be written."""
+    if not isinstance(error, OSError):
+        return str(error).partition("\n")[0]
+    return os.strerror(error.errno) if error.errno else "only a part of a file could be written; the disk may be full"
 
 
 def curate_log(

@@ -130,6 +130,19 @@ def test_conversations_nobody_rated_are_taken_when_the_recipe_says_so(log: Plant
     assert len(examples(curated(silent, tmp_path / "yes", recipe), Part.TRAIN)) > 30
 
 
+@pytest.mark.parametrize(("kib", "said"), [(16, "File too large"), (64, "only a part of a file could be written")])
+def test_a_full_disk_is_told_in_words(log: Planted, tmp_path: Path, kib: int, said: str) -> None:
+    resource = pytest.importorskip("resource")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (kib * 1024, hard))
+    try:
+        with pytest.raises(GptctlError, match=f"could not be made in {tmp_path}: {said}"):
+            curated(log.conversations[:200], tmp_path / "result")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_disk_that_will_not_take_it_is_one_sentence(log: Planted, tmp_path: Path) -> None:
     (tmp_path / "result").write_text("in the way", "utf-8")
     with pytest.raises(GptctlError, match="could not be made in"):
