@@ -26,7 +26,7 @@ def shares(question: Question, ceiling: float) -> tuple[float, float]:
 def unknown(question: Question) -> Iterator[str]:
     """Why no ceiling can hold, in sentences."""
     if question.paid and question.jobs is None:
-        yield "What it costs is not known, so no ceiling can hold."
+        yield "What training costs is not known, so no ceiling holds. Write a [[price]] with `train` into prices.toml."
     for name in sorted(question.answers.unknown):
         yield f"What answers of {name} cost is not known, so no ceiling can hold. {ADD}"
 

@@ -11,6 +11,8 @@ from gptctl.promote.pipeline.question import Question
 from gptctl.promote.trainers.base import Estimate
 from tests.support.promotion import goal
 
+TRAINING = "What training costs is not known, so no ceiling holds. Write a [[price]] with `train` into prices.toml."
+
 
 def costing(dollars: float | None) -> Estimate:
     return Estimate(tokens=1, dollars=dollars, minutes=None)
@@ -59,8 +61,8 @@ def test_shares_are_no_more_than_the_whole(question: Question, ceiling: float, o
             9.0,
             f"What answers of azure:ours cost is not known, so no ceiling can hold. {ADD}",
         ),
-        (replace(ONE, control=costing(None)), 9.0, "What it costs is not known, so no ceiling can hold."),
-        (replace(ONE, estimate=costing(None)), 9.0, "What it costs is not known, so no ceiling can hold."),
+        (replace(ONE, control=costing(None)), 9.0, TRAINING),
+        (replace(ONE, estimate=costing(None)), 9.0, TRAINING),
     ],
 )
 def test_too_little_is_refused_with_what_each_costs(question: Question, ceiling: float, reason: str) -> None:
