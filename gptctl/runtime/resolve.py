@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from gptctl.core.address import Address, Key, RemoteId
 from gptctl.core.refs import unbind
 from gptctl.core.rollout import Decision, decide, latest
+from gptctl.core.suggest import suggest
 from gptctl.core.value import Attrs
 from gptctl.engine.planning import locate
 from gptctl.engine.session import Session
@@ -47,8 +48,8 @@ def resolve(session: Session, name: str, target: str | None = None, *, user: str
     """
     key = Key(target=target or session.outline.targets[0], address=Address(kind="assistant", name=name))
     if key not in session.outline.wanted:
-        names = sorted({k.address.name for k in session.outline.wanted if k.address.kind == "assistant"})
-        raise Usage(f"no assistant {name} is declared for {key.target}", advice=f"Declared: {', '.join(names)}.")
+        names = {k.address.name for k in session.outline.wanted if k.address.kind == "assistant"}
+        raise Usage(f"no assistant {name} is declared for {key.target}", advice=suggest(name, names))
     binding = bound(session, key)
     if binding is None:
         raise GptctlError(f"{name} is not at {key.target} yet", advice="Run `gptctl apply` first.")

@@ -72,7 +72,7 @@ def test_an_assistant_that_was_never_applied_is_one_clear_message(project: Proje
 def test_a_name_that_is_not_declared_is_a_usage_error(project: Project) -> None:
     with pytest.raises(Usage) as error:
         resolve(project.session(), "b")
-    assert "Declared: a." in error.value.advice
+    assert error.value.advice == "There are: `a`."
 
 
 def say(project: Project, text: str, shelf: Shelf, *, calls: int = 0, **commands: list[str]) -> Answer:
