@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from gptctl.cli.shell import Shell
 from gptctl.cli.training import Training
-from gptctl.cli.wiring import open_workspace
+from gptctl.config.project_file import load_project
 from gptctl.errors import Refused
 from gptctl.promote.jobs.job import Job, Stand
 from gptctl.promote.trainers.base import JobId, Status
@@ -12,8 +12,8 @@ from gptctl.views.promotion.jobs import JobReport, Known
 
 
 def open_training(shell: Shell) -> Training:
-    """Raises InvalidConfig for wrong declarations."""
-    return Training(workspace=open_workspace(shell.place), place=shell.place)
+    """A job is looked after whatever an assistant's file says by now. Raises InvalidConfig for a wrong gptctl.yaml."""
+    return Training(workspace=load_project(shell.place.root, shell.place.environment), place=shell.place)
 
 
 def known(training: Training, job: Job) -> Known:

@@ -27,6 +27,7 @@ from gptctl.providers.local.models import locate
 from gptctl.providers.settings import WrongSettings
 
 if TYPE_CHECKING:
+    from gptctl.config.project_file import ProjectFile
     from gptctl.config.workspace import Workspace
 
 WAIT_SECONDS = 60.0
@@ -38,7 +39,7 @@ _NEAR, _FAR = 0.5, 15.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Training:
-    workspace: "Workspace"
+    workspace: "Workspace | ProjectFile"
     place: Place
 
     @property

@@ -120,6 +120,17 @@ def test_a_job_is_cancelled_beside_those_who_watch_it(told: Project) -> None:
     assert not is_alive(told.home / "jobs" / job)
 
 
+def test_jobs_are_looked_after_while_the_file_of_an_assistant_is_wrong(project: Project) -> None:
+    project.write("assistants/broken.yaml", "x: [")
+    assert project.run("validate").status == 10
+    assert project.run("jobs", "list").status == 0
+    assert "there is no job" in project.run("jobs", "cancel", "gptctl-0").err
+    assert project.run("jobs", "list", "-e", "nowhere").status == 64
+    project.write("gptctl.yaml", "x: [\n")
+    wrong = project.run("jobs", "list")
+    assert (wrong.status, wrong.err.startswith("gptctl.yaml:2:1: error:")) == (10, True)
+
+
 def test_a_look_sends_and_keeps_nothing(told: Project) -> None:
     before = everything(told.root, told.home)
     done = told.run("promote", "greeter", "--dry-run", "--to", "local:nothing", "--json")
