@@ -3,7 +3,7 @@
 Needs the libraries of the extra `promote`; only these commands import it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -15,8 +15,10 @@ from gptctl.cli.datasets import usable, which
 from gptctl.cli.rates import Tariff
 from gptctl.cli.shell import Shell
 from gptctl.cli.wiring import open_workspace
+from gptctl.core.address import Address
 from gptctl.core.value import Attrs
 from gptctl.errors import Refused
+from gptctl.expect.test import AssistantTest
 from gptctl.logs.store.durable import explained
 from gptctl.private import make_private
 from gptctl.promote.compare.model import Model
@@ -59,6 +61,11 @@ class Bench:
     def own(self) -> str:
         """The assistant's own model, as it is declared."""
         return str(self.attrs["model"])
+
+    @property
+    def tests(self) -> Sequence[AssistantTest]:
+        """The assistant's own, whatever they need."""
+        return self.workspace.tests[Address(kind="assistant", name=self.assistant)]
 
     def model(self, word: str) -> Model:
         """Raises as `Models.model` does."""

@@ -1,6 +1,6 @@
 """`gptctl compare`: who is asked, and what becomes of the answers."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from gptctl.cli.bench import Bench
@@ -9,7 +9,9 @@ from gptctl.core.value import JSON, fingerprint
 from gptctl.errors import Usage
 from gptctl.promote.compare.comparison import Comparison, compare
 from gptctl.promote.compare.contestant import Contestant
-from gptctl.promote.compare.exports.inspect_ai import samples
+from gptctl.promote.compare.exports.assertions import assertions
+from gptctl.promote.compare.exports.inspect_ai import left_out as not_in_inspect
+from gptctl.promote.compare.exports.inspect_ai import samples, tests
 from gptctl.promote.compare.exports.promptfoo import configuration
 from gptctl.promote.compare.interview import OnAnswer, interview
 from gptctl.promote.compare.judge import Opinion, opinion
@@ -23,7 +25,7 @@ from gptctl.promote.cost.fee import Fee
 from gptctl.promote.report import html, markdown
 from gptctl.views.comparison import ComparisonReport
 
-_NAMES = {"promptfoo": "promptfooconfig.yaml", "inspect_ai": "samples.jsonl"}
+_PROMPTFOO, _SAMPLES, _TESTS = "promptfooconfig.yaml", "samples.jsonl", "tests.jsonl"
 
 
 def field(
@@ -51,9 +53,9 @@ def compared(
 ) -> ComparisonReport:
     """The report is written beside the answers, under a name of its own for each dataset and field."""
     held_out, transcript = bench.held_out(), bench.transcript()
-    tests = bench.models.tests(bench.assistant)
-    replies = interview((*held_out, *tests), asked, transcript, on_answer)
-    found = with_tests(compare(held_out, asked[0].name, replies, measures(bench.schema), Rules()), tests, replies)
+    put = bench.models.tests(bench.assistant)
+    replies = interview((*held_out, *put), asked, transcript, on_answer)
+    found = with_tests(compare(held_out, asked[0].name, replies, measures(bench.schema), Rules()), put, replies)
     opinions: list[tuple[str, Opinion]] = []
     if judge is not None:
         opinions = [(one.challenger, opinion(judge, one.answered, transcript, "judge")) for one in found.outcomes]
@@ -67,14 +69,35 @@ def compared(
     )
 
 
-def exported(bench: Bench, tool: str, folder: Path) -> Path:
-    """The held-out rows as another tool reads them; whose answers it asks for is said there."""
-    path, held_out = folder / _NAMES[tool], bench.held_out()
+def exported(bench: Bench, tool: str, folder: Path) -> tuple[str, ...]:
+    """The held-out rows and the tests as another tool reads them, in files of these names there.
+
+    Whose answers it asks for is said there.
+    """
+    held_out, put = bench.held_out(), bench.models.tests(bench.assistant)
     if tool == "promptfoo":
-        save(path, configuration(f"Held-out rows of {bench.assistant}", held_out, ["echo"]))
+        texts = {_PROMPTFOO: configuration(f"Held-out rows of {bench.assistant}", held_out, ["echo"], put)}
     else:
-        save(path, "".join(f"{line}\n" for line in samples(held_out)))
-    return path
+        texts = {_SAMPLES: _lines(samples(held_out)), **({_TESTS: _lines(tests(put))} if put else {})}
+    for name, text in texts.items():
+        save(folder / name, text)
+    return tuple(texts)
+
+
+def left_out(bench: Bench, tool: str) -> Iterator[str]:
+    """What of the assistant's tests the tool has nothing for, in sentences."""
+    for one in bench.tests:
+        if one.needs_knowledge:
+            yield f"{one.name}: it is left out, as it says what an answer rests on, and no knowledge is searched."
+    put = bench.models.tests(bench.assistant)
+    if tool == "promptfoo":
+        yield from (sentence for one in put for sentence in assertions(one.test).left_out)
+    else:
+        yield from not_in_inspect(put)
+
+
+def _lines(found: Iterable[str]) -> str:
+    return "".join(f"{one}\n" for one in found)
 
 
 def _write(

@@ -107,13 +107,25 @@ def test_examples_and_a_judge_are_asked_too(shop: Project, server: FakeChat) -> 
 def test_the_rows_for_other_tools_are_written_and_nobody_is_asked(
     shop: Project, server: FakeChat, tmp_path: Path
 ) -> None:
-    for tool in ("promptfoo", "inspect_ai"):
+    tests = (
+        "[{name: hums, ask: Hm?, expect: {contains: Hm, max_words: 9}}, {name: rests, ask: Hm?, expect: {cites: a}}]"
+    )
+    shop.write("assistants/greeter.tests.yaml", f"apiVersion: gptctl/v1\nkind: Tests\ntests: {tests}\n")
+    shop.write("knowledge/handbook/a", "A rule.\n")
+    shop.replace(
+        "assistants/greeter.yaml", "name: greeter", "name: greeter\nknowledge: [handbook]\ntests: [greeter.tests.yaml]"
+    )
+    for tool, scored in (("promptfoo", True), ("inspect_ai", False)):
         done = shop.run("compare", "greeter", "--export", tool, str(tmp_path / "out"))
         assert done.status == 0, done.err
+        assert "rests: it is left out" in done.err
+        assert ("hums: `max_words` is left out" not in done.err) is scored
     assert server.journal == []
+    assert json.loads((tmp_path / "out/tests.jsonl").read_text("utf-8"))["id"] == "test/hums/1"
     rows = [json.loads(line) for line in (tmp_path / "out/samples.jsonl").read_text("utf-8").splitlines()]
     config = yaml.safe_load((tmp_path / "out/promptfooconfig.yaml").read_text("utf-8"))
-    assert len(rows) == len(config["tests"]) > 22
+    assert len(rows) + 1 == len(config["tests"]) > 22
+    assert config["tests"][-1]["description"] == "test/hums"
 
 
 @pytest.mark.slow

@@ -10,6 +10,7 @@ from gptctl.cli.files import save
 from gptctl.cli.options import Amount
 from gptctl.cli.shell import Shell
 from gptctl.logs.extra import promote_extra
+from gptctl.views.line import Style, line
 from gptctl.views.written import WrittenReport
 
 
@@ -35,7 +36,7 @@ from gptctl.views.written import WrittenReport
     "--export",
     type=(click.Choice(("promptfoo", "inspect_ai")), click.Path(file_okay=False, path_type=Path)),
     metavar="TOOL DIR",
-    help="Only write the held-out rows for promptfoo or inspect_ai, and ask nobody.",
+    help="Only write the held-out rows and tests for promptfoo or inspect_ai, and ask nobody.",
 )
 def compare(
     shell: Shell,
@@ -61,8 +62,8 @@ def compare(
 
     with bench.open_bench(shell, assistant, dataset) as opened:
         if export is not None:
-            written = comparing.exported(opened, *export)
-            shell.screen.show(WrittenReport(folder=str(written.parent), files=(written.name,)))
+            shell.screen.show(WrittenReport(folder=str(export[1]), files=comparing.exported(opened, *export)))
+            shell.screen.note(line(told, Style.WARNING) for told in comparing.left_out(opened, export[0]))
             return Exit.DONE
         field = partial(comparing.field, opened, challengers, shots)
         judging = opened.model(judge) if judge else None

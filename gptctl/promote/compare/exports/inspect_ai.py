@@ -4,7 +4,9 @@ import json
 from collections.abc import Iterable, Iterator
 
 from gptctl.core.value import JSON, canonical
+from gptctl.expect.words import Contains
 from gptctl.promote.chat import Call, Chat
+from gptctl.promote.compare.put import Put
 from gptctl.promote.compare.turn import Turn
 
 
@@ -20,6 +22,28 @@ def samples(turns: Iterable[Turn]) -> Iterator[str]:
                 "metadata": metadata,
             }
         )
+
+
+def tests(put: Iterable[Put]) -> Iterator[str]:
+    """One line for each text that an answer must contain, for the scorer `includes()`: Inspect scores a file by one."""
+    for one in put:
+        texts = [text for due in one.test.expectations if isinstance(due, Contains) for text in due.texts]
+        for number, text in enumerate(texts, start=1):
+            said: dict[str, JSON] = {
+                "id": f"{one.id}/{number}",
+                "input": [_message(message) for message in one.messages],
+                "target": text,
+                "metadata": {"test": one.test.name, "tools": list(one.tools)},
+            }
+            yield canonical(said)
+
+
+def left_out(put: Iterable[Put]) -> Iterator[str]:
+    """Which expectations are in no file, and why, in sentences."""
+    for one in put:
+        for due in one.test.expectations:
+            if not isinstance(due, Contains):
+                yield f"{one.test.name}: `{due.name}` is left out, as Inspect's own `includes()` scores no such thing."
 
 
 def _message(message: Chat) -> JSON:

@@ -13,6 +13,8 @@ import yaml
 
 from gptctl.core.value import JSON, canonical
 from gptctl.promote.chat import Chat
+from gptctl.promote.compare.exports.assertions import assertions
+from gptctl.promote.compare.put import Put
 from gptctl.promote.compare.turn import Turn
 
 _STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"')
@@ -50,18 +52,18 @@ return { pass: right.length > 0, score, reason: 'share of words in common' };
 """
 
 
-def configuration(title: str, turns: Iterable[Turn], providers: Sequence[str]) -> str:
+def configuration(title: str, turns: Iterable[Turn], providers: Sequence[str], tests: Sequence[Put] = ()) -> str:
     """The YAML of a `promptfooconfig.yaml`. `providers` are promptfoo's names, such as `openai:chat:gpt-5`.
 
     Words are scored by the share that both have in common, so that an average can be compared; only an empty answer
-    fails. Tool calls and JSON pass or fail.
+    fails. Tool calls and JSON pass or fail. An assistant's tests have promptfoo's own assertions; those without any are
+    left out.
     """
     config: dict[str, Any] = {
         "description": harmless(title),
         "prompts": ["{{ messages | safe }}"],
         "providers": list(providers),
-        "defaultTest": {"assert": [{"type": "javascript", "value": _CHECK}]},
-        "tests": list(_tests(turns)),
+        "tests": [*_tests(turns), *filter(None, map(_put, tests))],
     }
     text: str = yaml.safe_dump(config, sort_keys=False, allow_unicode=True, width=120)
     return text
@@ -69,6 +71,7 @@ def configuration(title: str, turns: Iterable[Turn], providers: Sequence[str]) -
 
 def _tests(turns: Iterable[Turn]) -> Iterator[dict[str, Any]]:
     shared: dict[str, Any] = {}
+    check = [{"type": "javascript", "value": _CHECK}]  # the same object: it is written once
     for turn in turns:
         functions = [call["function"] for call in turn.expected.get("tool_calls", ())]
         calls: list[JSON] = [{"name": one["name"], "arguments": one["arguments"]} for one in functions]
@@ -78,12 +81,27 @@ def _tests(turns: Iterable[Turn]) -> Iterator[dict[str, Any]]:
                 "messages": inert([_message(message) for message in turn.messages]),
                 "expected": inert({"text": turn.expected["content"] or "", "calls": calls}),
             },
+            "assert": check,
             "metadata": {"cluster": turn.cluster},
         }
         if turn.tools:
             text = canonical(list(turn.tools))
             test["options"] = {"tools": shared.setdefault(text, json.loads(text))}
         yield test
+
+
+def _put(one: Put) -> dict[str, Any] | None:
+    asserts = assertions(one.test).asserts
+    if not asserts:
+        return None
+    test: dict[str, Any] = {
+        "description": harmless(one.id),
+        "vars": {"messages": inert([_message(message) for message in one.messages])},
+        "assert": list(asserts),
+    }
+    if one.tools:
+        test["options"] = {"tools": json.loads(canonical(list(one.tools)))}
+    return test
 
 
 def _message(message: Chat) -> JSON:
