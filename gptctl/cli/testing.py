@@ -22,10 +22,11 @@ Tests = Sequence[AssistantTest]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """An assistant where it is applied, and what it is asked there."""
+    """An assistant where it is applied, and what it is asked there. `user` is whom a rollout decides for."""
 
     binding: Binding
     tests: Tests
+    user: str
 
 
 def assistants_with_tests(workspace: "Workspace", names: Iterable[str]) -> Mapping[str, Tests]:
@@ -45,11 +46,13 @@ def _of(name: str, known: Mapping[str, Tests]) -> Tests:
     return known[name]
 
 
-def opened(session: Session, tests: Mapping[str, Tests], targets: Sequence[str]) -> Sequence[Opened]:
+def opened(session: Session, tests: Mapping[str, Tests], targets: Sequence[str], user: str) -> Sequence[Opened]:
     """Each at the environment's first target, or at these. Raises GptctlError for one that was never applied."""
     where = targets or session.outline.targets[:1]
     return [
-        Opened(binding=resolve(session, name, target), tests=asked) for name, asked in tests.items() for target in where
+        Opened(binding=resolve(session, name, target, user=user), tests=asked, user=user)
+        for name, asked in tests.items()
+        for target in where
     ]
 
 
@@ -62,7 +65,7 @@ def put_all(
     for one in assistants:
         tested = []
         for test in one.tests:
-            tested.append(put(session, one.binding, test, tools))
+            tested.append(put(session, one.binding, test, tools, user=one.user))
             tell(next(done), total)
         found.append(TestedAssistant(binding=one.binding, tested=tested, stale=is_stale(session, one.binding)))
     return found

@@ -46,14 +46,16 @@ class Heard:
         del trial
 
 
-def put(session: Session, binding: Binding, test: AssistantTest, tools: CommandTools) -> Tested:
-    """Ask as `chat` does, with what was said before the question. Raises GptctlError where nobody can be asked.
+def put(session: Session, binding: Binding, test: AssistantTest, tools: CommandTools, *, user: str = "") -> Tested:
+    """Ask as `chat` does for this user, with what was said before the question.
 
-    A question that this provider does not answer, or not now, is a result: another may be answered.
+    Raises GptctlError where nobody can be asked. A question that this provider does not answer, or not now, is a result: another may be answered.
     """
     *before, asked = test.messages
     heard = Heard()
-    dialogue = Dialogue(session=session, binding=binding, store=heard, id=test.name, tools=tools, messages=list(before))
+    dialogue = Dialogue(
+        session=session, binding=binding, store=heard, id=test.name, user=user, tools=tools, messages=list(before)
+    )
     try:
         answer = dialogue.say(asked.text, on_text=lambda _: None)
     except (ProviderError, TryLater) as error:

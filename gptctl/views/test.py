@@ -62,6 +62,9 @@ def _human(one: TestedAssistant) -> Iterator[Line]:
     yield line(f"{one.binding.key.address.name} at {one.binding.key.target}", Style.HEADING)
     if one.stale:
         yield from indent([line(f"note: {_STALE}", Style.WARNING)])
+    decision = one.binding.decision
+    if decision is not None:
+        yield from indent([line(f"note: rollout {decision.rollout} gives this user {decision.model}")])
     for tested in one.tested:
         yield from indent(_tested(tested))
     yield BLANK

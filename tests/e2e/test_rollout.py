@@ -135,6 +135,19 @@ def register(home: Path) -> None:
 
 
 @pytest.mark.slow
+def test_tests_are_put_to_the_model_that_a_user_gets(merged: Project) -> None:
+    tests = f"[{{name: new, ask: Who are you?, expect: {{contains: {TUNED}}}}}]"
+    merged.write("assistants/support.tests.yaml", f"apiVersion: gptctl/v1\nkind: Tests\ntests: {tests}\n")
+    merged.replace("assistants/support.yaml", "name: support", "name: support\ntests: [support.tests.yaml]")
+    begun = rollout(merged, "start", "support")
+    few, many = users(begun["id"], 30)
+    for user, status, model in ((few, 0, TUNED), (many, 12, BASE)):
+        done = merged.run("test", "support", "--user", user, "--json")
+        assert (done.status, done.document["assistants"][0]["model"]) == (status, model), done
+    assert f"note: rollout {begun['id']} gives this user {TUNED}" in merged.run("test", "--user", few).out
+
+
+@pytest.mark.slow
 def test_users_get_the_tuned_model_by_steps_and_keep_it(merged: Project) -> None:
     begun = rollout(merged, "start", "support")
     few, many = users(begun["id"], 30)

@@ -3,7 +3,7 @@ import click
 from gptctl.cli.command import command
 from gptctl.cli.counting import progress
 from gptctl.cli.exits import OBSERVES, Exit
-from gptctl.cli.options import targets
+from gptctl.cli.options import targets, user
 from gptctl.cli.shell import Shell
 from gptctl.cli.testing import assistants_with_tests, opened, put_all
 from gptctl.cli.tooling import command_tools, tool
@@ -14,8 +14,9 @@ from gptctl.views.test import TestsReport
 @command(examples=("gptctl test", "gptctl test support --target openai --json"), exits=OBSERVES)
 @click.argument("names", nargs=-1, metavar="[ASSISTANT]...")
 @tool
+@user
 @targets
-def test(shell: Shell, names: tuple[str, ...], tool: tuple[str, ...]) -> int:
+def test(shell: Shell, names: tuple[str, ...], *, user: str, tool: tuple[str, ...]) -> int:
     """Put an assistant's tests to it as it is applied.
 
     Without a name, every assistant is asked that names files under `tests`. It is asked at the environment's first
@@ -27,7 +28,7 @@ def test(shell: Shell, names: tuple[str, ...], tool: tuple[str, ...]) -> int:
     with shell.session() as session, progress("tests", shell.flags) as tell:
         report = TestsReport(
             environment=session.outline.scope.environment,
-            assistants=put_all(session, opened(session, tests, shell.place.targets), tools, tell),
+            assistants=put_all(session, opened(session, tests, shell.place.targets, user), tools, tell),
         )
     shell.screen.show(report)
     if report.failed:
