@@ -49,7 +49,8 @@ class Heard:
 def put(session: Session, binding: Binding, test: AssistantTest, tools: CommandTools, *, user: str = "") -> Tested:
     """Ask as `chat` does for this user, with what was said before the question.
 
-    Raises GptctlError where nobody can be asked. A question that this provider does not answer, or not now, is a result: another may be answered.
+    Raises GptctlError where nobody can be asked. A question that this provider does not answer, or not now, is a
+    result: another may be answered.
     """
     *before, asked = test.messages
     heard = Heard()
