@@ -14,7 +14,7 @@ from gptctl.promote.compare.instructed import Instructed
 from gptctl.promote.compare.judge import questions
 from gptctl.promote.compare.meter import Meter
 from gptctl.promote.compare.turn import Asked
-from gptctl.promote.cost.fee import FREE, Fee, dearest
+from gptctl.promote.cost.fee import FREE, Fee, dearest, told
 from gptctl.promote.jobs.decide import within
 from gptctl.promote.pipeline.budget import ADD
 from gptctl.views import fee as view
@@ -43,9 +43,9 @@ def of_comparison(bench: Bench, real: Sequence[Contestant], field: Field, judge:
 def of_search(bench: Bench, word: str, instructions: str, answers: int) -> Fee:
     """Of as many answers as may be asked for, were each of them the dearest and none kept."""
     meter = Meter(word, bench.tariff.of(word), bench.held_out())
-    told = Instructed(name=word, contestant=meter, instructions=instructions)
+    under = Instructed(name=word, contestant=meter, instructions=instructions)
     for turn in _asked(bench):
-        told.answer(turn.messages, turn.tools)
+        under.answer(turn.messages, turn.tools)
     return dearest(meter.fees) * answers
 
 
@@ -57,7 +57,7 @@ def tell(shell: Shell, fee: Fee, ceiling: float | None) -> None:
         return
     reasons = [f"What answers of {name} cost is not known. {ADD}" for name in sorted(fee.unknown)]
     if not within(fee.known, ceiling):
-        reasons.append(f"They would cost ${fee.known:,.2f}; ${ceiling:,.2f} are allowed.")
+        reasons.append(f"They would cost {told(fee.known)}; ${ceiling:,.2f} are allowed.")
     if reasons:
         raise Refused("the answers are not asked for", reasons=reasons)
 

@@ -1,10 +1,9 @@
 """What answers cost, before they are asked for."""
 
-import math
 from collections.abc import Iterator
 
 from gptctl.core.value import Attrs
-from gptctl.promote.cost.fee import Fee
+from gptctl.promote.cost.fee import Fee, told
 from gptctl.promote.cost.inference import edition
 from gptctl.views.line import Line, Style, line
 
@@ -15,8 +14,8 @@ def lines(fee: Fee, what: str) -> Iterator[Line]:
     """`what` is done with the answers, in words that go before their number."""
     yield line(f"{what} {fee.answers:,} answers, for {_price(fee)}")
     if fee.known:
-        told = f"by list prices ({edition()}) and prices.toml"
-        yield line(told if fee.bounded else f"{told}, {_UNBOUND}", Style.FAINT)
+        by = f"by list prices ({edition()}) and prices.toml"
+        yield line(by if fee.bounded else f"{by}, {_UNBOUND}", Style.FAINT)
     for name in sorted(fee.unknown):
         yield line(f"what answers of {name} cost is not known: write its price into prices.toml", Style.WARNING)
     for name, hour in sorted(fee.rented):
@@ -38,9 +37,4 @@ def _price(fee: Fee) -> str:
         return "a price that is not known"
     if not fee.known:
         return "nothing"
-    return f"{'at most' if fee.bounded else 'about'} ${_cents(fee.known):,.2f}"
-
-
-def _cents(dollars: float) -> float:
-    """Rounded up: what costs anything is never shown as nothing."""
-    return math.ceil(dollars * 100 - 1e-6) / 100
+    return f"{'at most' if fee.bounded else 'about'} {told(fee.known)}"

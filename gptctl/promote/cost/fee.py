@@ -1,7 +1,11 @@
 """What answers cost that models are asked for."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+
+_NOTHING = 1e-6
+"""Of a cent: an error of adding, and no price."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +42,11 @@ class Fee:
 
 FREE = Fee()
 """Nobody is asked."""
+
+
+def told(dollars: float) -> str:
+    """Rounded up to whole cents: what costs anything is never shown as nothing."""
+    return f"${math.ceil(dollars * 100 - _NOTHING) / 100:,.2f}"
 
 
 def dearest(fees: Sequence[Fee]) -> Fee:

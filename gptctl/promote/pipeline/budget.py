@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from gptctl.errors import Refused
+from gptctl.promote.cost.fee import told
 from gptctl.promote.jobs.decide import within
 from gptctl.promote.pipeline.question import Question
 
@@ -38,7 +39,7 @@ def _too_dear(question: Question, ceiling: float) -> Iterator[str]:
 
 def _told(question: Question) -> str:
     job, answers = (question.estimate.dollars if question.estimate else None) or 0.0, question.answers.known
-    and_answers = f", and the answers ${answers:,.2f}" if answers else ""
+    and_answers = f", and the answers {told(answers)}" if answers else ""
     if question.control is not None:
         return f"The job would cost ${job:,.2f} and its control ${question.control.dollars:,.2f}{and_answers}"
     if question.spent:

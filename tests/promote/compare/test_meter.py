@@ -7,7 +7,7 @@ import pytest
 from gptctl.promote.chat import Chat
 from gptctl.promote.compare.meter import Meter
 from gptctl.promote.compare.shots import Shot, WithExamples
-from gptctl.promote.cost.fee import FREE, Fee, dearest
+from gptctl.promote.cost.fee import FREE, Fee, dearest, told
 from gptctl.promote.cost.lengths import lengths
 from gptctl.promote.cost.rate import Rate
 from gptctl.promote.example import Example
@@ -90,6 +90,10 @@ def test_a_rented_machine_is_told_of() -> None:
     meter = Meter("tuned", rate, [])
     meter.answer(ASKED, [])
     assert (meter.fee.dollars, meter.fee.rented) == (0.0, frozenset({(f"openai:{NAME}", 8.0)}))
+
+
+def test_what_costs_anything_is_never_shown_as_nothing() -> None:
+    assert [told(dollars) for dollars in (0.0, 0.0004, 0.1 + 0.2, 1234.501)] == ["$0.00", "$0.01", "$0.30", "$1,234.51"]
 
 
 def test_the_dearest_stands_for_all_of_a_search() -> None:
