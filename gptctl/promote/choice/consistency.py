@@ -18,6 +18,9 @@ STAGE = "consistency"
 DAY = 86_400.0
 """Answers whose facts differ within a day contradict each other; later, the facts have changed."""
 
+AT_ONCE = 1 << 14
+"""Contexts whose answers are held in memory together."""
+
 MOST = 16
 """Different answers to one context that are compared with the best of them."""
 
@@ -55,10 +58,12 @@ def consistent(shards: Shards, rank: NDArray[np.uint32], fates: Fates) -> Consis
     fates.begin()
     _rated_both_ways(shards, rank, fates)
     found = Consistency()
-    for group in _different(shards, rank, fates):
-        texts = _answers(shards, [answer.number for one in group for answer in one])
-        for one in group:
-            _judge(one, texts, fates, found)
+    for groups in _different(shards, rank, fates):
+        for start in range(0, len(groups), AT_ONCE):
+            some = groups[start : start + AT_ONCE]
+            texts = _answers(shards, [answer.number for group in some for answer in group])
+            for group in some:
+                _judge(group, texts, fates, found)
     fates.end(STAGE)
     return found
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from gptctl.promote.shards.shards import Shards
 
-MEMORY = "64MiB"
+MEMORY = "96MiB"
 _INDEX = pa.schema([("number", pa.uint32()), ("time", pa.float64()), ("id", pa.string())])
 
 

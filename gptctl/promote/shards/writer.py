@@ -42,6 +42,7 @@ class Writer:
         self._counts: list[Counted] = []
         self._sketches: list[Sketched] = []
         self._shards = 0
+        self._dropped: list[dict[str, str]] = []
         self._drops = pq.ParquetWriter(folder / "drops.parquet", DROPS, compression="zstd")
 
     def __enter__(self) -> Self:
@@ -51,9 +52,10 @@ class Writer:
         self._drops.close()
 
     def drops(self, stage: str, drops: Sequence[Drop]) -> None:
-        if drops:
-            said = [{"id": drop.id, "stage": stage, "reason": drop.reason, "detail": drop.detail} for drop in drops]
-            self._drops.write_table(pa.Table.from_pylist(said, schema=DROPS))
+        """Many at a time: the file's writer remembers each group of rows until it is closed."""
+        self._dropped += ({"id": one.id, "stage": stage, "reason": one.reason, "detail": one.detail} for one in drops)
+        if len(self._dropped) >= ROWS:
+            self._flush_drops()
 
     def rows(self, table: pa.RecordBatch, counts: Counted, sketches: Sketched) -> None:
         """Rows that passed every step, each with its ids and sketches."""
@@ -66,8 +68,13 @@ class Writer:
 
     def finish(self, stages: Sequence[Stage]) -> None:
         self._flush()
+        self._flush_drops()
         self._drops.close()
         (self._folder / "done.json").write_text(json.dumps([asdict(stage) for stage in stages]), "utf-8")
+
+    def _flush_drops(self) -> None:
+        self._drops.write_table(pa.Table.from_pylist(self._dropped, schema=DROPS))
+        self._dropped = []
 
     def _flush(self) -> None:
         if not self._tables:
