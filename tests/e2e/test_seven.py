@@ -66,8 +66,8 @@ def site(hosted: Mapping[str, Hosted], tmp_path: Path) -> Iterator[Site]:
         others = {name: open_hosted(name) for name in HOSTED}
         made = Site(root=tmp_path / "acme", target="local", make=open_local, others=others)
         made.write("gptctl.yaml", project(hosted, dev=["local", *HOSTED]))
-        made.copy("assistants/airline.yaml", "assistants/airline.md", "assistants/schemas")
-        made.copy("assistants/handbook.yaml", "assistants/handbook.md", HANDBOOK)
+        made.copy_assistants("airline", "handbook")
+        made.copy("assistants/schemas", HANDBOOK)
         yield made
 
 

@@ -69,6 +69,13 @@ class Site:
             take = partial(shutil.copytree, dirs_exist_ok=True) if (ROOT / name).is_dir() else shutil.copyfile
             take(ROOT / name, target)
 
+    def copy_assistants(self, *names: str) -> None:
+        """Take assistants of this repository, but for their tests: those ask for every page of the knowledge."""
+        for name in names:
+            self.copy(f"assistants/{name}.md")
+            declared = (ROOT / f"assistants/{name}.yaml").read_text(encoding="utf-8")
+            self.write(f"assistants/{name}.yaml", declared.replace(f"tests: [{name}.tests.yaml]\n", ""))
+
     def declare(self, name: str, **fields: object) -> None:
         """Write one assistant; the fields are YAML, which JSON is."""
         lines = [f"{key}: {value}" for key, value in fields.items()]

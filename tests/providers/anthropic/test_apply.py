@@ -48,8 +48,8 @@ def writes(fake: FakeAnthropic, act: Callable[[], object]) -> list[str]:
 
 
 def test_the_repositorys_own_assistants_apply_and_the_plan_is_empty(here: Site, fake: FakeAnthropic) -> None:
-    here.copy("assistants/airline.yaml", "assistants/airline.md", "assistants/schemas", "assistants/handbook.yaml")
-    here.copy("assistants/handbook.md")
+    here.copy_assistants("airline", "handbook")
+    here.copy("assistants/schemas")
     assert here.apply().outcome.failed == ()
     assert here.plan().settled
     assert writes(fake, here.apply) == []

@@ -36,8 +36,8 @@ def repository(tmp_path: Path, fake: FakeMistral) -> Iterator[Site]:
         return made[-1]
 
     project = site(tmp_path, "mistral", "mistral-large-latest", make)
-    project.copy("assistants/airline.yaml", "assistants/airline.md", "assistants/schemas")
-    project.copy("assistants/handbook.yaml", "assistants/handbook.md", "knowledge/handbook/launching-software")
+    project.copy_assistants("airline", "handbook")
+    project.copy("assistants/schemas", "knowledge/handbook/launching-software")
     yield project
     for one in made:
         one.close()

@@ -37,8 +37,8 @@ def _repository(root: Path, fake: FakeOpenAI, runtime: str) -> Iterator[Site]:
         return made[-1]
 
     project = site(root, "openai", "gpt-6-luna", make)
-    project.copy("assistants/airline.yaml", "assistants/airline.md", "assistants/schemas")
-    project.copy("assistants/handbook.yaml", "assistants/handbook.md", "knowledge/handbook/launching-software")
+    project.copy_assistants("airline", "handbook")
+    project.copy("assistants/schemas", "knowledge/handbook/launching-software")
     yield project
     for one in made:
         one.close()
