@@ -5,7 +5,7 @@
 Ours does more: it reads structure and ratings, looks for contradictions, splits, draws a control, checks for leaks and
 writes the dataset; `steps` is ours with the steps alone that the others have too. Rows a second are of the whole
 process, its start included, and depend on what else the machine does; the ratios do not. The rivals must be installed:
-`pip install datasketch bpe-openai datatrove spacy regex xxhash`.
+`pip install datasketch bpe-openai datatrove spacy regex tokenizers xxhash`.
 """
 
 import argparse
@@ -22,7 +22,7 @@ NEEDS = {
     "ours": (),
     "steps": (),
     "plain": ("datasketch", "bpe_openai"),
-    "datatrove": ("datatrove", "spacy", "regex", "xxhash"),
+    "datatrove": ("datatrove", "spacy", "regex", "tokenizers", "xxhash"),
 }
 
 
