@@ -51,6 +51,7 @@ def desk_of(server: Aimock, home: Path, dies: str = "") -> Iterator[Desk]:
 
 
 def test_whatever_fails_there_is_one_job(server: Aimock, tmp_path: Path) -> None:
+    before = len(server.journal("POST", "/v1/files"))
     task = Task(dataset=dataset(tmp_path), base=BASE, settings={"epochs": 2})
     with desk_of(server, tmp_path, dies="after") as desk:
         approval = desk.approval(task, 10.0)
@@ -64,7 +65,7 @@ def test_whatever_fails_there_is_one_job(server: Aimock, tmp_path: Path) -> None
     (job,) = jobs
     (body,) = [one for one in server.journal("POST", _STARTS) if one.get("suffix") == approval.mark]
     assert (body["metadata"], body["model"]) == ({"gptctl": approval.mark}, BASE)
-    assert len(server.journal("POST", "/v1/files")) == 2
+    assert len(server.journal("POST", "/v1/files")) == before + 2
     with desk_of(server, tmp_path) as desk:
         watch = Watch(trainer=desk.trainer, ledger=desk.ledger, clock=desk.clock)
         seen = list(watch.follow(approval.mark, job))
