@@ -72,6 +72,9 @@ def _run_graph(run: Run, changes: Mapping[Key, Change]) -> None:
                 sorter.done(change.key)
     finally:  # an interrupt starts nothing more, and waits for what is under way, so that it is written down
         pool.shutdown(wait=True, cancel_futures=True)
+        for future in sorted(running, key=lambda f: running[f].key):
+            if not future.cancelled() and isinstance(future.exception(), GptctlError | None):
+                _settle(run, running[future], future)
 
 
 def _run_in_order(run: Run, changes: Iterable[Change]) -> None:

@@ -14,11 +14,12 @@ from tests.e2e.test_documents import check
 from tests.support.fakes.chat import FakeChat, Says
 from tests.support.fakes.nebius import KEY, FakeNebius
 from tests.support.fakes.trouble import Trouble
+from tests.support.prices import price
 from tests.support.promoted import branches, everything, jobs, signed, tell, trainable
 from tests.support.shop import good, log, open_shop, poor
 from tests.support.terminal import Project
-from tests.support.training_here import until
 from tests.support.tuning import JOBS
+from tests.support.waiting import until
 
 BASE = "meta-llama/Llama-3.3-70B-Instruct"
 NEEDED = "Name what was ordered twice."
@@ -26,15 +27,7 @@ TEXT = f"Greet people. Be kind to everybody who writes.\n\n{NEEDED} Say how long
 HOSTED = ("--to", f"nebius:{BASE}", "--ceiling", "5", "--shorten", "1000")
 HERE = ("--set", "learning_rate=0.03", "--set", "epochs=4")
 GO_ON = ("--override", "It is a test.", "--yes")
-PRICE = f"""\
-[[price]]
-target = "nebius"
-model = "{BASE}"
-train = 3.0
-as_of = 2026-11-21
-valid_until = 2026-12-31
-source = "a test"
-"""
+PRICE = price("nebius", BASE, train=3.0)
 
 
 def taught(messages: Sequence[Mapping[str, Any]]) -> str:

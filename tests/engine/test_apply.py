@@ -7,12 +7,13 @@ import pytest
 from gptctl.core.plan import Action, Reason
 from gptctl.core.planner import Consent
 from gptctl.engine.applying import apply
-from gptctl.engine.events import FailedToApply, Finished, Skipped, Started
+from gptctl.engine.events import Event, FailedToApply, Finished, Skipped, Started
 from gptctl.engine.maintenance import rebuild
 from gptctl.engine.request import Request
 from gptctl.engine.status import State, status
 from gptctl.errors import Locked, Refused, StalePlan, Usage
 from gptctl.providers.base import Traits
+from tests.support.waiting import until
 from tests.support.world import Project, assistant, knowledge
 
 
@@ -36,6 +37,23 @@ def test_plan_is_empty_after_apply_and_a_second_apply_writes_nothing() -> None:
     writes = len(acme.server.writes)
     acme.apply()
     assert len(acme.server.writes) == writes
+
+
+def test_what_an_interrupt_lets_finish_is_told() -> None:
+    acme = project("ada", "bob")
+    session, told = acme.session(), list[Event]()
+
+    def tell(event: Event) -> None:
+        told.append(event)
+        if isinstance(event, Started) and str(event.key).endswith("assistant.bob"):
+            until(lambda: len(acme.server.objects) == 2)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        apply(replace(session, emit=tell), Request(), reviewed=None, wait=0)
+    finished = [event.key.address for event in told if isinstance(event, Finished)]
+    assert finished == [knowledge("handbook"), assistant("ada")]
+    assert len(acme.server.objects) == len(finished)
 
 
 def test_a_reference_reaches_the_provider_as_a_remote_id() -> None:

@@ -1,7 +1,6 @@
 """Wait for jobs on this machine, and ask the models that they made."""
 
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from gptctl.core.conversation import Answer, Message, Role
@@ -10,13 +9,7 @@ from gptctl.promote.trainers.base import FINAL, JobId, Status
 from gptctl.promote.trainers.local.trainer import LocalTrainer
 from gptctl.providers.local.provider import LocalProvider
 from tests.conformance.subject import draft
-
-
-def until(found: Callable[[], bool], seconds: float = 120) -> None:
-    deadline = time.monotonic() + seconds
-    while not found():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+from tests.support.waiting import until
 
 
 def ended(local: LocalTrainer, job: JobId, seconds: float = 120) -> Status:

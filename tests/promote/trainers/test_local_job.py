@@ -20,7 +20,8 @@ from gptctl.promote.trainers.local.settings import Settings, parse, problems
 from gptctl.promote.trainers.local.trainer import LocalTrainer, Runs
 from gptctl.providers.local import tuned
 from tests.support.jobs import dataset, preferred
-from tests.support.training_here import answers, ended, until
+from tests.support.training_here import answers, ended
+from tests.support.waiting import until
 
 MARK = "gptctl-0123456789abcdef"
 SETTINGS = {"steps": 6, "checkpoint": 2, "rank": 4, "batch": 2, "learning_rate": 0.01}
