@@ -48,9 +48,7 @@ def _word(ratings: Sequence[Attrs], level: str, at: int) -> float | None:
     words = [
         (_WEIGHT.get(str(rating["by"]), 0), _number(rating.get("time")), -score, score)
         for rating in ratings
-        if rating["level"] == level
-        and (at < 0 or _at(rating) == at)
-        and isinstance(score := rating["score"], int | float)
+        if rating["level"] == level and (at < 0 or _at(rating) == at) and isinstance(score := rating["score"], _NUMBER)
     ]
     return max(words)[-1] if words else None
 
@@ -73,4 +71,4 @@ def _at(rating: Attrs) -> int:
 
 
 def _number(value: object) -> float:
-    return float(value) if isinstance(value, int | float) else 0.0
+    return float(value) if isinstance(value, _NUMBER) else 0.0

@@ -73,8 +73,9 @@ class Writer:
         (self._folder / "done.json").write_text(json.dumps([asdict(stage) for stage in stages]), "utf-8")
 
     def _flush_drops(self) -> None:
-        self._drops.write_table(pa.Table.from_pylist(self._dropped, schema=DROPS))
-        self._dropped = []
+        if self._dropped:
+            self._drops.write_table(pa.Table.from_pylist(self._dropped, schema=DROPS))
+            self._dropped = []
 
     def _flush(self) -> None:
         if not self._tables:

@@ -48,7 +48,9 @@ def first_look(sources: Iterable[str]) -> Callable[[bytes], Sequence[int]]:
 
 
 def touched(pattern: Pattern[bytes], texts: Sequence[str]) -> Iterator[int]:
-    """The indices of all texts that hold a match, and of some beside them, in order: one look at all costs a third.
+    """The indices of all texts that hold a match, and of some beside them, in order.
+
+    One look at all of them takes less than half of the time that a look at each takes.
 
     The texts are looked at in one piece with a zero byte between them, so the pattern must match across such a byte
     or be stopped by it as by the end: it may have no anchor but an end among other signs, `(?:[^a-z]|$)`.

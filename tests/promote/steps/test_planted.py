@@ -53,6 +53,19 @@ def some(request: pytest.FixtureRequest) -> Planted:
     return planted(request.param)
 
 
+def test_a_verdict_depends_on_no_row_beside(some: Planted) -> None:
+    """All are looked at in one piece: what stands at the end of a text must be found there as well."""
+    ends = [
+        {"id": f"end{n}", "time": 0.0, "score": None, "messages": [{"role": "assistant", "content": plant.value}]}
+        for n, plant in enumerate(some.plants[:200])
+    ]
+    rows = [row(conversation) for conversation in [*some.conversations[:500], *ends]]
+    for step in (Secrets(), Personal(PersonalData.REPLACE)):
+        alone = [verdict for one in rows for verdict in step.judge([one])]
+        assert step.judge(rows) == alone
+        assert any(verdict != one for verdict, one in zip(alone, rows, strict=True))
+
+
 def test_no_secret_and_no_broken_call_is_left_and_nothing_else_is_dropped(some: Planted) -> None:
     kept, reasons = run(some)
     secrets = [plant for plant in some.plants if plant.kind.startswith("secret:")]

@@ -40,5 +40,5 @@ def streets(text: str) -> Iterator[Hit]:
 
 CLUES = (
     Clue(look=PAPER, find=documents),
-    Clue(look=rf"{LIVING}|[0-9][A-Za-z]? [A-Z\x80-\xff][^0-9\n]{{0,40}} {ROAD}[^a-z]", find=streets),
+    Clue(look=rf"{LIVING}|[0-9][A-Za-z]? [A-Z\x80-\xff][^0-9\n]{{0,40}} {ROAD}(?:[^a-z]|$)", find=streets),
 )

@@ -42,6 +42,11 @@ def scrubbed(before: Row, step: Personal = STEP) -> Row:
     return after
 
 
+def test_an_address_that_ends_a_text_is_found() -> None:
+    after = scrubbed(conversation(user("Where did it go?"), assistant("It went to 12 Baker Street")))
+    assert after.messages[-1]["content"] == "It went to [ADDRESS_1]"
+
+
 def test_one_thing_has_one_placeholder_wherever_it_stands() -> None:
     before = conversation(
         user("My name is Maria Garcia, mail Maria@Example.com or bob@example.com, phone (415) 222-3333."),
