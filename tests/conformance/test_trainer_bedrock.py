@@ -41,6 +41,7 @@ def training(tmp_path: Path) -> Iterator[Training]:
             ledger=ledger(tmp_path / "ledger"),
             clock=Hours(fake.work),
             started=lambda: list(fake.jobs),
+            uploads=lambda: list(fake.files),
             left=fake.strays,
             lose_answer=trouble(Trouble.LOSE_ANSWER),
             lose_request=trouble(Trouble.DROP),

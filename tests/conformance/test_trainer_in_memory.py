@@ -46,6 +46,7 @@ def training(tmp_path: Path, service: Service) -> Training:
         ledger=ledger(tmp_path / "ledger"),
         clock=Hours(service.work),
         started=lambda: list(service.marks.values()),
+        uploads=lambda: list(service.files),
         left=lambda: [file for file in service.files if file not in service.marks.values()],
         lose_answer=lambda trainer: after(trainer, "lose"),
         lose_request=lambda trainer: before(trainer, "lose"),

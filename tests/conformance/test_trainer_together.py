@@ -62,6 +62,7 @@ def training(tmp_path: Path, fake: FakeTogether) -> Iterator[Training]:
         ledger=ledger(tmp_path / "ledger"),
         clock=Hours(fake.work),
         started=fake.started,
+        uploads=lambda: list(fake.files),
         left=fake.left,
         lose_answer=lambda _: trouble(Trouble.LOSE_ANSWER),
         lose_request=lambda _: trouble(Trouble.DROP),

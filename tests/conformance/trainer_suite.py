@@ -111,6 +111,15 @@ class TrainerSuite:
         assert (training.started(), list(training.left())) == ([], [])
         assert not training.desk().withdraw(approval.mark)
 
+    def test_what_a_job_needs_is_left_where_another_run_cleans_up(self, training: Training, approval: Approval) -> None:
+        uploads = way(training.uploads)
+        job = training.desk().submit(training.task, approval)
+        needed = uploads()
+        training.fresh().discard(approval.mark)
+        assert needed
+        assert uploads() == needed
+        stop(training, job)
+
     def test_a_trainer_without_time_is_asked_later(self, training: Training, approval: Approval) -> None:
         trainer = training.fresh()
         way(training.busy)(trainer)

@@ -15,8 +15,8 @@ class Training:
     """A trainer that can be put in trouble; what it cannot come into is None, and then skipped.
 
     `fresh` makes another client of the same service, as a second process has it. `started` are the marks of all jobs
-    that were ever started at the other side, by its own account; `left` what uploads are there without a job. `busy`:
-    asked to start a job, it says once that it has no time.
+    that were ever started at the other side, by its own account; `uploads` are all that are there, `left` those without
+    a job. `busy`: asked to start a job, it says once that it has no time.
     """
 
     fresh: Callable[[], Trainer]
@@ -25,6 +25,7 @@ class Training:
     clock: Clock
     started: Callable[[], Sequence[str]]
     left: Callable[[], Sequence[str]] = tuple
+    uploads: Callable[[], Sequence[str]] | None = None
     lose_answer: Callable[[Trainer], None] | None = None
     lose_request: Callable[[Trainer], None] | None = None
     busy: Callable[[Trainer], None] | None = None

@@ -107,7 +107,7 @@ class HostedTrainer:
         return job
 
     def discard(self, mark: str) -> None:
-        if mark in self.service.files:
+        if mark in self.service.files and self.find(mark) is None:
             self.service.files.remove(mark)
 
     def find(self, mark: str) -> JobId | None:

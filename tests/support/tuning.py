@@ -103,6 +103,7 @@ def training(bench: Bench, tmp_path: Path) -> Training:
         ledger=ledger(tmp_path / "ledger"),
         clock=Hours(bench.fake.work),
         started=bench.started,
+        uploads=lambda: [file["id"] for file in bench.fake.files.listed()],
         left=bench.fake.strays,
         lose_answer=lambda _: bench.fake.trouble(Trouble.LOSE_ANSWER, "POST", JOBS) and None,
         lose_request=lambda _: bench.fake.trouble(Trouble.DROP, "POST", JOBS) and None,

@@ -132,7 +132,7 @@ class Trainer(Protocol):
         ...
 
     def discard(self, mark: str) -> None:
-        """Remove what was prepared for a job that was not started."""
+        """Remove what was prepared for a job; nothing where another run has started one with it meanwhile."""
         ...
 
     def find(self, mark: str) -> JobId | None:

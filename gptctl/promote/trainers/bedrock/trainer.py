@@ -51,8 +51,7 @@ class BedrockTrainer:
         return estimate(self.name, task, self._prices(), self._today())
 
     def prepare(self, task: Task, mark: str) -> Start:
-        clean = partial(self.discard, mark)
-        with leaving_nothing(clean), exported(BEDROCK, task, Method.SFT) as files:
+        with leaving_nothing(partial(self.discard, mark)), exported(BEDROCK, task, Method.SFT) as files:
             sent = {file.part: self._storage.put(file, mark) for file in files}
         held_out = {"validators": [{"s3Uri": sent[Part.VALIDATION]}]} if Part.VALIDATION in sent else None
         create = partial(
@@ -65,10 +64,12 @@ class BedrockTrainer:
             hyperParameters=limits.hyperparameters(task.settings),
             **({"validationDataConfig": held_out} if held_out else {}),
         )
-        return starting(create, clean)
+        # who is refused may clean up at once: the same mark again would have given the job that is there
+        return starting(create, partial(self._storage.remove, mark))
 
     def discard(self, mark: str) -> None:
-        self._storage.remove(mark)
+        if self.find(mark) is None:
+            self._storage.remove(mark)
 
     def find(self, mark: str) -> JobId | None:
         return self._jobs.find(mark)

@@ -64,7 +64,8 @@ class FireworksTrainer:
         return starting(partial(self._start, way, mark, request.body(task, mark, sent)), clean)
 
     def discard(self, mark: str) -> None:
-        self._datasets.remove(mark)
+        if self.find(mark) is None:
+            self._datasets.remove(mark)
 
     def find(self, mark: str) -> JobId | None:
         for kind in KINDS.values():

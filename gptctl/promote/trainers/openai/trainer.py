@@ -66,7 +66,6 @@ class OpenAITrainer:
         return starting(partial(self._start, body(self._service, task, mark, sent)), clean)
 
     def discard(self, mark: str) -> None:
-        """Nothing is removed where another run has started a job with it meanwhile."""
         if self.find(mark) is None:
             self._uploads.remove(mark)
 

@@ -22,11 +22,7 @@ class Files:
     sleep: Callable[[float], None]
 
     def upload(self, mark: str, files: Sequence[File]) -> Mapping[Part, str]:
-        """The ids of the files, once the server has looked at each. Raises ProviderError.
-
-        What a run that was killed left there is replaced: nothing says how much of it arrived.
-        """
-        self.remove(mark)
+        """The ids of the files, once the server has looked at each. Raises ProviderError."""
         ids = {file.part: self._send(mark, file) for file in files}
         for id_ in ids.values():
             self._await(id_)

@@ -51,12 +51,14 @@ class TogetherTrainer:
     def prepare(self, task: Task, mark: str) -> Start:
         self._ask(task)
         clean = partial(self.discard, mark)
+        clean()  # what a run that was killed left there: nothing says how much of it arrived
         with leaving_nothing(clean), files.exported(TOGETHER, task, method.of(task.settings)) as written:
             sent = self._files.upload(mark, written)
         return starting(partial(self._start, request.body(task, mark, sent)), clean)
 
     def discard(self, mark: str) -> None:
-        self._files.remove(mark)
+        if self.find(mark) is None:
+            self._files.remove(mark)
 
     def find(self, mark: str) -> JobId | None:
         listed = rows(self.api.get(JOBS).get("data"), f"GET {JOBS}")

@@ -58,7 +58,8 @@ class VertexTrainer:
         return starting(partial(self._jobs.create, _job(task, mark, sent)), clean)
 
     def discard(self, mark: str) -> None:
-        self._storage.remove(mark)
+        if self.find(mark) is None:
+            self._storage.remove(mark)
 
     def find(self, mark: str) -> JobId | None:
         return self._jobs.find(mark)
