@@ -1,29 +1,22 @@
 """Which schemas no answer is held against."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from urllib.parse import unquote
 
 from gptctl.core.value import JSON
 from gptctl.expect.excerpt import start
 from gptctl.expect.pattern import WrongPattern, compiled
-
-_DATA = ("const", "default", "enum", "examples")
+from gptctl.expect.subschemas import DATA, subschemas
 
 
 def unfit(schema: JSON) -> Iterator[str]:
     """Why not, in sentences: it has a pattern that may take for ever, or that says something else elsewhere."""
-    match schema:
-        case Mapping():
-            if "patternProperties" in schema:
-                yield "It names its keys by `patternProperties`, which cannot be tested."
-            yield from _wrong(schema.get("pattern"))
-            for key, item in schema.items():
-                if key not in _DATA:
-                    yield from unfit(item)
-        case list() | tuple():
-            for item in schema:
-                yield from unfit(item)
-        case _:
-            return
+    for one in subschemas(schema):
+        if "patternProperties" in one:
+            yield "It names its keys by `patternProperties`, which cannot be tested."
+        yield from _wrong(one.get("pattern"))
+        for key in ("$ref", "$dynamicRef"):
+            yield from _astray(one.get(key))
 
 
 def _wrong(pattern: JSON) -> Iterator[str]:
@@ -32,3 +25,9 @@ def _wrong(pattern: JSON) -> Iterator[str]:
             compiled(pattern)
         except WrongPattern as wrong:
             yield f"Its pattern `{start(pattern)}` cannot be tested: {wrong}."
+
+
+def _astray(ref: JSON) -> Iterator[str]:
+    """A value that is used as a schema may hold any pattern."""
+    if isinstance(ref, str) and not set(unquote(ref).split("/")).isdisjoint(DATA):
+        yield f"Its `$ref` `{start(ref)}` leads to a value, which cannot be tested as a schema."

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import NoReturn
 
-from gptctl.core.value import JSON, canonical
+from gptctl.core.value import JSON
 
 
 class NoJSON(ValueError):
@@ -20,31 +20,19 @@ def parsed(text: str) -> JSON:
     return value
 
 
-def same(one: JSON, other: JSON) -> bool:
-    return canonical(_normal(one)) == canonical(_normal(other))
+def same(made: JSON, wanted: JSON) -> bool:
+    return holds(made, wanted) and holds(wanted, made)
 
 
 def holds(made: JSON, wanted: JSON) -> bool:
-    """Whether all that is wanted is there; maps, at any depth, may hold more."""
+    """Whether all that is wanted is there; maps, at any depth, may hold more. It goes no deeper than what is wanted."""
     if isinstance(wanted, Mapping):
         return isinstance(made, Mapping) and all(key in made and holds(made[key], wanted[key]) for key in wanted)
     if isinstance(wanted, list | tuple):
         if not isinstance(made, list | tuple) or len(made) != len(wanted):
             return False
         return all(holds(one, other) for one, other in zip(made, wanted, strict=True))
-    return same(made, wanted)
-
-
-def _normal(value: JSON) -> JSON:
-    match value:
-        case Mapping():
-            return {key: _normal(item) for key, item in value.items()}
-        case list() | tuple():
-            return [_normal(item) for item in value]
-        case float() if value.is_integer():
-            return int(value)
-        case _:
-            return value
+    return isinstance(made, bool) == isinstance(wanted, bool) and made == wanted
 
 
 def _refused(constant: str) -> NoReturn:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -72,6 +73,10 @@ def test_what_holds_has_no_fault(expectation: Expectation, answer: Said) -> None
         (Equals(value="Yes"), said("yes"), "It is not `Yes`.", "yes"),
         (Equals(value={"a": 1}), said('{"a": true}'), 'It is not `{"a":1}`.', '{"a": true}'),
         (Equals(value=[1]), said("[NaN]"), "It is not `[1]`.", "[NaN]"),
+        (Equals(value=[1]), said("[1e999]"), "It is not `[1]`.", "[1e999]"),
+        (Equals(value=[1]), said("[" * 900 + "]" * 900), "It is not `[1]`.", "[[["),
+        (Equals(value={"a": 1}), said('{"a": 1, "b": 2}'), 'It is not `{"a":1}`.', '{"a": 1, "b": 2}'),
+        (Fits(schema={"multipleOf": 0.1}), said("1e999"), "A number in it is too large.", "1e999"),
         (Fits(schema=ORDER), said("Hello"), "It is not JSON.", "Hello"),
         (Fits(schema=ORDER), said("{}"), "'id' is a required property.", "{}"),
         (Fits(schema=ORDER), said('{"id": "B"}'), "At `id`: 'B' does not match '^A-'.", '{"id": "B"}'),
@@ -85,6 +90,13 @@ def test_what_holds_has_no_fault(expectation: Expectation, answer: Said) -> None
             'look_up({"id": 7})',
         ),
         (wanted("look_up", id=True), said("", call("look_up", '{"id": 1}')), "It does not call `look_up", "look_up"),
+        (wanted("look_up", id=1), said("", call("look_up", '{"id": 1e999}')), "It does not call `look_up", "look_up"),
+        (
+            wanted("look_up", id=1),
+            said("", call("look_up", f'{{"id": {"[" * 900}{"]" * 900}}}')),
+            "It does not call `look_up",
+            "look_up",
+        ),
         (wanted("look_up", ids=[1]), said("", call("look_up", '{"ids": [1, 2]}')), "It does not call", "look_up"),
         (wanted("look_up"), said("", call("look_up", "{")), "It does not call `look_up()`.", "look_up({)"),
         (Calls(wanted=()), said("", call("pay")), "It calls a tool.", "pay({})"),
@@ -139,3 +151,26 @@ def test_half_a_character_ends_nothing() -> None:
 
 def test_values_named_like_keys_of_a_schema_are_no_patterns() -> None:
     assert list(unfit({"const": {"pattern": "("}, "enum": ["("], "properties": {"pattern": {"type": "string"}}})) == []
+
+
+@pytest.mark.parametrize("name", ["const", "default", "enum", "examples"])
+def test_a_pattern_is_looked_at_wherever_it_is_one(name: str) -> None:
+    (told,) = unfit({"properties": {name: {"pattern": "(?=a)"}}})
+    assert told.startswith("Its pattern `(?=a)` cannot be tested")
+
+
+def test_a_field_may_be_called_like_a_key_of_a_schema() -> None:
+    assert list(unfit({"properties": {"patternProperties": {"type": "object"}}})) == []
+
+
+@pytest.mark.parametrize("ref", ["#/default", "#/%64efault", "#/$defs/a/enum/0"])
+def test_a_value_that_is_used_as_a_schema_cannot_be_tested(ref: str) -> None:
+    (told,) = unfit({"items": {"$ref": ref}, "default": {"patternProperties": {"(a+)+$": False}}})
+    assert "leads to a value" in told
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # what the library says of references that it follows
+def test_no_reference_is_followed_out_of_a_schema(tmp_path: Path) -> None:
+    (tmp_path / "other.json").write_text('{"type": "string"}')
+    (fault,) = Fits(schema={"$dynamicRef": (tmp_path / "other.json").as_uri()}).faults(said("1"))
+    assert fault.says == "Its schema leads nowhere."
