@@ -1,7 +1,7 @@
 """What answers of a model cost where they are asked for: by list prices, and by the project's table of prices."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -28,19 +28,19 @@ class Tariff:
         """Of the model that `[TARGET:]MODEL` names. Raises as `Models.model` does."""
         target, model = self.models.parted(word)
         at = self._server(target)
-        row = charge(find(self.prices(), at, base_of(model)))
+        rate = self._rate(target, at, model)
         listed = base_of(model) == model and at != _HERE
-        return self._rate(target, at, model, partial(_listed, at, model, row) if listed else row)
+        return replace(rate, charge=partial(_listed, at, model, rate.charge)) if listed else rate
 
     def tuned(self, trainer: str, base: str, target: str) -> Rate:
         """Of a model that will be tuned from this base, and asked at this target."""
-        at = self._server(target)
-        row = find(self.prices(), _HERE if at == _HERE else trainer, base_of(base))
-        hour = row.hour if row else 0.0
-        return self._rate(target, _HERE if at == _HERE else trainer, base, charge(row), hour)
+        server = self._server(target)
+        return self._rate(target, server if _HERE in {server, trainer} else trainer, base)
 
-    def _rate(self, target: str, at: str, model: str, dollars: Charge, hour: float = 0.0) -> Rate:
-        return Rate(at=at, model=model, charge=dollars, most=self._most(target, model), hour=hour)
+    def _rate(self, target: str, at: str, model: str) -> Rate:
+        row = find(self.prices(), at, base_of(model))
+        hour = row.hour if row else 0.0
+        return Rate(at=at, model=model, charge=charge(row), most=self._most(target, model), hour=hour)
 
     def _server(self, target: str) -> str:
         """The target, but for a server that `base_url` names far from here: its host, as others take money for that."""

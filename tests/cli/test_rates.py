@@ -9,19 +9,10 @@ from gptctl.cli.rates import Tariff
 from gptctl.cli.wiring import Place, open_workspace
 from gptctl.promote.cost.rate import Rate
 from gptctl.promote.cost.table import load
+from tests.support.prices import price
 from tests.support.tree import PROJECT, SUPPORT, project
 
-TABLE = """
-[[price]]
-target = "{target}"
-model = "{model}"
-train = 1.0
-input = 2.0
-output = 4.0
-as_of = 2026-11-21
-valid_until = 2026-12-31
-source = "a test"
-"""
+MONEY = {"train": 1.0, "input": 2.0, "output": 4.0}
 MILLION = 1_000_000
 
 
@@ -53,12 +44,20 @@ def test_a_server_elsewhere_is_priced_by_its_host(tmp_path: Path) -> None:
     server = "https://models.example.com/v1"
     found = tariff(tmp_path, server=server).of("smart")
     assert (found.name, dollars(found)) == ("models.example.com:small-model", None)
-    row = TABLE.format(target="models.example.com", model="small-*")
+    row = price("models.example.com", "small-*", **MONEY)
     assert dollars(tariff(tmp_path, server=server, table=row).of("smart")) == 6.0
+    trained_here = tariff(tmp_path, server=server, table=row).tuned("local", "small-model", "local")
+    assert (trained_here.name, dollars(trained_here)) == ("models.example.com:small-model", 6.0)
+
+
+def test_a_machine_that_is_rented_is_told_of_and_takes_nothing_for_an_answer(tmp_path: Path) -> None:
+    row = price("models.example.com", train=0.0, hour=3.0)
+    found = tariff(tmp_path, server="https://models.example.com/v1", table=row).of("smart")
+    assert (found.hour, dollars(found)) == (3.0, 0.0)
 
 
 def test_a_list_price_comes_first_and_a_row_where_there_is_none(tmp_path: Path) -> None:
-    found = tariff(tmp_path, table=TABLE.format(target="openai", model="*"))
+    found = tariff(tmp_path, table=price("openai", **MONEY))
     assert dollars(found.of("openai:gpt-4o-mini")) == pytest.approx(0.15 + 0.60)
     assert dollars(found.of("openai:ours")) == 6.0
     assert dollars(found.of("openai:ft:gpt-4o-mini:acme::x")) == 6.0

@@ -10,20 +10,11 @@ import yaml
 
 from tests.e2e.test_documents import check
 from tests.support.fakes.chat import FakeChat
+from tests.support.prices import price
 from tests.support.shop import good, poor, stock
 from tests.support.terminal import Project
 
-PRICE = """\
-[[price]]
-target = "local"
-model = "*"
-train = 0.0
-input = 2.0
-output = 4.0
-as_of = 2026-11-21
-valid_until = 2026-12-31
-source = "a test"
-"""
+PRICE = price("local", train=0.0, input=2.0, output=4.0)
 
 
 @pytest.fixture

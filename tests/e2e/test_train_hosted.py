@@ -12,22 +12,13 @@ import pytest
 from gptctl.providers.openai_shape.addresses import FOUNDRY_VARIABLE
 from tests.support.fakes.azure import KEY, FakeAzure
 from tests.support.fakes.trouble import Trouble
+from tests.support.prices import price
 from tests.support.shop import stock
 from tests.support.terminal import Project
 from tests.support.tuning import JOBS
 
 TO = ("promote", "greeter", "--to", "azure:gpt-oss-20b", "--override", "It is a test.", "--ceiling", "5", "--yes")
-PRICE = """\
-[[price]]
-target = "azure"
-model = "gpt-oss-20b"
-train = 3.0
-input = 0.1
-output = 0.5
-as_of = 2026-11-21
-valid_until = 2026-12-31
-source = "a test"
-"""
+PRICE = price("azure", "gpt-oss-20b", train=3.0, input=0.1, output=0.5)
 
 pytestmark = pytest.mark.slow
 
