@@ -1,10 +1,10 @@
 """Who agrees to what a promotion costs: a person, or `--yes` beforehand."""
 
-import math
 from collections.abc import Callable
 
 from gptctl.cli.shell import Shell
 from gptctl.errors import Usage
+from gptctl.promote.cost.fee import cents, told
 from gptctl.promote.pipeline.question import Question
 from gptctl.views.promotion.outlook import QuestionReport
 
@@ -17,10 +17,10 @@ def asking(shell: Shell, ceiling: float | None) -> Consent:
 
     def consent(question: Question) -> float:
         shell.screen.preview(QuestionReport(question=question))
-        most = math.ceil((question.dollars or 0.0) * 100) / 100 if ceiling is None else ceiling
+        most = cents(question.dollars or 0.0) if ceiling is None else ceiling
         jobs = "these jobs" if question.control else "this job"
         all_of_it = f"{jobs} and ask for these answers" if question.answers.answers else jobs
-        shell.require(f"Start {all_of_it}, for at most ${most - question.spent:,.2f}?", question.goal.assistant)
+        shell.require(f"Start {all_of_it}, for at most {told(most - question.spent)}?", question.goal.assistant)
         return most
 
     return consent

@@ -44,9 +44,14 @@ FREE = Fee()
 """Nobody is asked."""
 
 
+def cents(dollars: float) -> float:
+    """Dollars, rounded up to whole cents: what costs anything is never nothing."""
+    return math.ceil(dollars * 100 - _NOTHING) / 100
+
+
 def told(dollars: float) -> str:
-    """Rounded up to whole cents: what costs anything is never shown as nothing."""
-    return f"${math.ceil(dollars * 100 - _NOTHING) / 100:,.2f}"
+    """For people, in whole cents."""
+    return f"${cents(dollars):,.2f}"
 
 
 def dearest(fees: Sequence[Fee]) -> Fee:

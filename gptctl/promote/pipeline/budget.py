@@ -38,13 +38,14 @@ def _too_dear(question: Question, ceiling: float) -> Iterator[str]:
 
 
 def _told(question: Question) -> str:
-    job, answers = (question.estimate.dollars if question.estimate else None) or 0.0, question.answers.known
-    and_answers = f", and the answers {told(answers)}" if answers else ""
+    job = told((question.estimate.dollars if question.estimate else None) or 0.0)
+    answers = f", and the answers {told(question.answers.known)}" if question.answers.known else ""
     if question.control is not None:
-        return f"The job would cost ${job:,.2f} and its control ${question.control.dollars:,.2f}{and_answers}"
+        control = told(question.control.dollars or 0.0)
+        return f"The job would cost {job} and its control {control}{answers}"
     if question.spent:
-        return f"The job before it cost ${question.spent:,.2f}, and this one would cost ${job:,.2f}{and_answers}"
-    return f"The job would cost ${job:,.2f}{and_answers}"
+        return f"The job before it cost {told(question.spent)}, and this one would cost {job}{answers}"
+    return f"The job would cost {job}{answers}"
 
 
 def _advice(question: Question) -> str:

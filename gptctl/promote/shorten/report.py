@@ -34,6 +34,8 @@ def cut(text: str, found: Shortened) -> list[str]:
 
 def why_none(model: str, found: Shortened) -> str:
     """Of a search after which nothing is proposed."""
+    if not found.dropped and not found.ended:
+        return "The search ended before a part was found that may go: it needs more answers."
     if not found.dropped:
         return f"{model} needs every part that may go."
     return "What went in the search could not be shown to do no harm on the turns that it did not see."

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from gptctl.core.plural import plural
 from gptctl.core.value import Attrs
+from gptctl.promote.cost.fee import told
 from gptctl.promote.dataset.manifest import Manifest
 from gptctl.promote.example import Part
 from gptctl.promote.pipeline.goal import Goal
@@ -108,7 +109,7 @@ def job(question: Question) -> Iterator[Line]:
     if goal.rows is Part.CONTROL:
         yield line(_WORTH)
         if question.spent:
-            yield line(f"after a job for about ${question.spent:,.2f}, under one ceiling")
+            yield line(f"after a job for about {told(question.spent)}, under one ceiling")
         yield from _answers(question)
         return
     if question.control is not None:
@@ -124,14 +125,14 @@ def _answers(question: Question) -> Iterator[Line]:
     if question.shortening.answers:
         yield from fee.lines(question.shortening, "look for shorter instructions for the tuned model, with up to")
     if question.dollars and question.answers.known:
-        yield line(f"all of it for about ${question.dollars:,.2f}")
+        yield line(f"all of it for about {told(question.dollars)}")
 
 
 def _control(question: Question, estimate: Estimate) -> Iterator[Line]:
     price = f", for {_dollars(estimate)}" if question.paid else ""
     yield line(f"train it a second time on {_WORTH}{price}")
     if question.paid and question.jobs is not None:
-        yield line(f"both for about ${question.jobs:,.2f}")
+        yield line(f"both for about {told(question.jobs)}")
 
 
 def estimated(estimate: Estimate | None) -> Attrs | None:
@@ -141,7 +142,7 @@ def estimated(estimate: Estimate | None) -> Attrs | None:
 
 
 def _dollars(estimate: Estimate) -> str:
-    return "a price that is not known" if estimate.dollars is None else f"about ${estimate.dollars:,.2f}"
+    return "a price that is not known" if estimate.dollars is None else f"about {told(estimate.dollars)}"
 
 
 def _minutes(estimate: Estimate) -> str:

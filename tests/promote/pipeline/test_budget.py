@@ -51,6 +51,7 @@ def test_shares_are_no_more_than_the_whole(question: Question, ceiling: float, o
             1.59,
             "The job would cost $0.10, and the answers $1.50; $1.59 were approved.",
         ),
+        (replace(ONE, estimate=costing(0.001)), 0.0, "The job would cost $0.01; $0.00 were approved."),
         (
             replace(ONE, paid=False, estimate=costing(0.0), comparison=Fee(answers=9, known=1.5)),
             0.0,

@@ -107,6 +107,7 @@ def test_answers_are_bounded(world: World, tuned: Tuned) -> None:
     done = promote(goal(), looking(world, answers=60))
     assert done.suggestion is not None
     assert len([under for under, _ in tuned.asked if under != "Be brief."]) <= 60
+    assert "needs more answers" in done.suggestion.why
 
 
 def test_who_needs_every_word_is_told_of(world: World, tuned: Tuned) -> None:
