@@ -31,6 +31,6 @@ def alone(home: Path, wait: float = WAIT_SECONDS) -> Iterator[Path]:
             with TemporaryDirectory(prefix=".", dir=folder) as work:
                 yield Path(work)
     except Timeout:
-        raise Locked(f"another run is building a dataset in {folder}", advice="Wait for it to end.") from None
+        raise Locked(f"another run works on the datasets in {folder}", advice="Wait for it to end.") from None
     except OSError as error:
         raise GptctlError(f"{error.filename or folder} cannot be used: {error.strerror or error}") from error

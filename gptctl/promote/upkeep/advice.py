@@ -24,8 +24,7 @@ def _rebuild(use: Use, dataset: str, environment: str) -> str:
         return (
             f"it goes with its base and git has no dataset to rebuild it from: `gptctl dataset build {use.assistant}`"
         )
-    where = "" if use.environment == environment else f" --env {use.environment}"
-    after = f"then `gptctl promote {use.assistant} --dataset {dataset[:_SHOWN]}{where}`"
+    after = f"then `gptctl promote {use.assistant} --dataset {dataset[:_SHOWN]}{_where(use, environment)}`"
     return f"rebuild it from dataset {dataset[:_SHOWN]}: {_command(use, _BASE, environment)}, {after}"
 
 
@@ -34,9 +33,12 @@ def _or_prompt(successor: str) -> str:
 
 
 def _command(use: Use, to: str, environment: str) -> str:
-    where = "" if use.environment == environment else f" --env {use.environment}"
     whose = f" --target {use.provider}" if use.role is Role.ANSWERS and use.targets > 1 and to != _BASE else ""
-    return f"`gptctl models succeed {use.assistant} --model {to}{where}{whose}`"
+    return f"`gptctl models succeed {use.assistant} --model {to}{_where(use, environment)}{whose}`"
+
+
+def _where(use: Use, environment: str) -> str:
+    return "" if use.environment == environment else f" --env {use.environment}"
 
 
 def _likewise(first: Use, uses: Sequence[Use]) -> str:

@@ -17,12 +17,12 @@ def cancel_command(shell: Shell, job: str) -> int:
     Nothing happens to one that is over; what it cost until now is not given back.
     """
     training = open_training(shell)
-    mark = training.job(job).approval.mark
-    trainer = training.trainer(training.job(job).approval.trainer)
-    if not training.desk(trainer).withdraw(mark):
-        found = training.job(mark)
+    approval = training.job(job).approval
+    trainer = training.trainer(approval.trainer)
+    if not training.desk(trainer).withdraw(approval.mark):
+        found = training.job(approval.mark)
         trainer.cancel(started(found))
         if trainer.status(started(found)).state in FINAL:
             list(followed(training, found))  # so that it is written down
-    shell.screen.show(shown(training, mark))
+    shell.screen.show(shown(training, approval.mark))
     return Exit.DONE
