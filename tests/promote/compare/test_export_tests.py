@@ -24,15 +24,15 @@ from gptctl.promote.compare.exports.promptfoo import configuration
 from gptctl.promote.compare.put import Put, put
 from gptctl.promote.setting import Setting
 from tests.support.duel import turn
-from tests.support.servers.install import program_of, python_with
+from tests.support.promptfoo import PROVIDER, evaluated
+from tests.support.servers.install import python_with
 
 INSPECT = Path(__file__).parents[2] / "support" / "foreign" / "inspect_ai.txt"
-PROMPTFOO = "promptfoo@0.121.20"
 SCHEMA: Any = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "type": "object",
     "required": ["city"],
-    "properties": {"city": {"type": "string", "pattern": "^[A-Z]"}, "days": {"type": "integer"}},
+    "properties": {"city": {"type": "string", "pattern": r"^[A-Z]\w{2,}$"}, "days": {"type": "integer"}},
 }
 FUNCTION: Any = {"type": "function", "function": {"name": "look_up", "parameters": {"type": "object"}}}
 CALL = [{"type": "function", "function": {"name": "look_up", "arguments": '{"order": 7, "by": {"mail": "a"}}'}}]
@@ -94,6 +94,31 @@ def test_what_a_tool_would_misread_is_left_out_with_a_reason() -> None:
     assert r"a browser reads `(?i)order` in another way" in found.left_out[2]
 
 
+@pytest.mark.parametrize(
+    ("schema", "why"),
+    [
+        ({"$id": "x"}, "`$id`"),
+        ({"items": {"prefixItems": [{"type": "string"}]}}, "`prefixItems`"),
+        ({"properties": {"day": {"type": "string", "format": "date"}}}, "`format`"),
+        ({"x-note": "ours"}, "`x-note`"),
+        ({"pattern": "(?i)a"}, r"`(?i)a`"),
+        ({"pattern": r"a\-b"}, r"`a\-b`"),
+        ({"pattern": "a{,2}"}, "`a{,2}`"),
+    ],
+)
+def test_a_schema_that_a_tool_would_refuse_or_misread_is_left_out(schema: Any, why: str) -> None:
+    found = assertions(named("odd", Fits(schema=schema)))
+    (told,) = found.left_out
+    assert (list(found.asserts), why in told) == ([], True)
+
+
+def test_a_field_may_be_called_like_a_word_that_a_tool_does_not_know() -> None:
+    schema: Any = {
+        "properties": {"format": {"pattern": r"^\d{2,}(?:\.\w+)?$"}, "prefixItems": {"enum": [{"$id": "x"}]}}
+    }
+    assert list(assertions(named("plain", Fits(schema=schema))).left_out) == []
+
+
 def test_nested_maps_are_no_templates() -> None:
     found = assertions(named("deep", Equals(value={"a": {"b": {"c": 1}}}), Matches(patterns=(r"(a{2}b){3}",))))
     assert (len(found.asserts), list(found.left_out)) == (2, [])
@@ -132,17 +157,9 @@ def test_promptfoo_itself_judges_as_we_do(tmp_path: Path) -> None:
     tests = [named(name, expectation) for name, (expectation, _) in cases.items()]
     assert [assertions(one).left_out for one in tests] == [[]] * len(tests)
     (tmp_path / "answers.json").write_text(json.dumps({name: answer for name, (_, answer) in cases.items()}))
-    (tmp_path / "answers.cjs").write_text(ANSWERS)
-    text = configuration("Tests", [], ["file://answers.cjs"], putting(*tests))
-    (tmp_path / "promptfooconfig.yaml").write_text(text, encoding="utf-8")
-    quiet = {"PROMPTFOO_DISABLE_TELEMETRY": "1", "PROMPTFOO_DISABLE_UPDATE": "1", "PROMPTFOO_CONFIG_DIR": str(tmp_path)}
-    path = f"{Path(shutil.which('node') or '').parent}:{os.environ['PATH']}"
-    subprocess.run(
-        [program_of(PROMPTFOO), "eval", "--no-cache", "--no-progress-bar", "-o", "out.json"],
-        cwd=tmp_path, env={**os.environ, **quiet, "PATH": path}, capture_output=True, timeout=240, check=False,
-    )  # fmt: skip
-    results = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["results"]["results"]
-    theirs = {one["testCase"]["description"].removeprefix("test/"): one["success"] for one in results}
+    text = configuration("Tests", [], [PROVIDER], putting(*tests))
+    found = evaluated(tmp_path, text, ANSWERS)
+    theirs = {name.removeprefix("test/"): one["success"] for name, one in found.items()}
     ours = {one.name: passed(one.judge(said(cases[one.name][1]))) for one in tests}
     assert theirs == ours
     assert set(ours.values()) == {True, False}

@@ -17,7 +17,8 @@ from gptctl.promote.compare.exports.promptfoo import configuration, harmless, in
 from gptctl.promote.compare.turn import Turn, turns
 from tests.support.duel import calls, orders, turn
 from tests.support.examples import airline
-from tests.support.servers.install import program_of, python_with
+from tests.support.promptfoo import PROVIDER, evaluated
+from tests.support.servers.install import python_with
 
 OPENS = re.compile(r"\{\{|\{%|\{#|#\}|%\}")
 HOSTILE = '{{ env.PATH }} {% for x in y %} {# c #} \\{{ " \u2028 file://secret'
@@ -81,7 +82,6 @@ def test_arguments_that_are_no_json_are_kept_for_inspect() -> None:
 # Their own tools, each in an environment of its own.
 
 INSPECT = Path(__file__).parents[2] / "support" / "foreign" / "inspect_ai.txt"
-PROMPTFOO = "promptfoo@0.121.20"
 
 RUNS = """
 import json, sys
@@ -140,18 +140,8 @@ module.exports = class {
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("npm") is None, reason="npm is not here")
 def test_promptfoo_itself_checks_answers_and_renders_nothing_of_a_conversation(tmp_path: Path) -> None:
-    (tmp_path / "answers.cjs").write_text(ANSWERS)
     asked = [*held_out()[:2], *orders(2)]
-    config = configuration(HOSTILE, asked, ["file://answers.cjs"])
-    (tmp_path / "promptfooconfig.yaml").write_text(config, encoding="utf-8")
-    quiet = {"PROMPTFOO_DISABLE_TELEMETRY": "1", "PROMPTFOO_DISABLE_UPDATE": "1", "PROMPTFOO_CONFIG_DIR": str(tmp_path)}
-    path = f"{Path(shutil.which('node') or '').parent}:{os.environ['PATH']}"
-    subprocess.run(
-        [program_of(PROMPTFOO), "eval", "--no-cache", "--no-progress-bar", "-o", "out.json"],
-        cwd=tmp_path, env={**os.environ, **quiet, "PATH": path}, capture_output=True, timeout=240, check=False,
-    )  # fmt: skip
-    results = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["results"]["results"]
-    found = {one["testCase"]["description"]: one for one in results}
+    found = evaluated(tmp_path, configuration(HOSTILE, asked, [PROVIDER]), ANSWERS)
     rows = [found[harmless(one.id)] for one in asked]
     assert rows[0]["response"]["output"] == HOSTILE
     assert [row["success"] for row in rows] == [True, True, True, False]

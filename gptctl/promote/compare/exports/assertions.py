@@ -15,6 +15,7 @@ from gptctl.expect.base import Expectation
 from gptctl.expect.calls import Calls
 from gptctl.expect.excerpt import one_line
 from gptctl.expect.pattern import Matches
+from gptctl.expect.subschemas import subschemas
 from gptctl.expect.test import AssistantTest
 from gptctl.expect.whole import Equals, Fits
 from gptctl.expect.words import Contains, Excludes, MaxWords
@@ -22,6 +23,20 @@ from gptctl.expect.words import Contains, Excludes, MaxWords
 _TEMPLATE = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}|(?:file|package):")
 _RE2_ALONE = re.compile(r"\(\?(?!:)|\\[AzQECpP]|\\x\{|\[\[:")
 """What RE2 reads in another way than a browser, or a browser not at all: flags, names, classes by property."""
+
+_NOT_IN_SCHEMAS = re.compile(r"\\[^dDwWsSbBnrtfv^$\\.*+?()\[\]{}|/]|\{(?!\d+(?:,\d*)?\})")
+"""What a browser reads in a pattern of its own, but not in one of a schema, where it is strict."""
+
+_KEYWORDS = frozenset(
+    (
+        *("$comment", "$defs", "$ref", "additionalProperties", "allOf", "anyOf", "const", "contains", "default"),
+        *("definitions", "deprecated", "description", "else", "enum", "examples", "exclusiveMaximum"),
+        *("exclusiveMinimum", "if", "items", "maxItems", "maxLength", "maxProperties", "maximum", "minItems"),
+        *("minLength", "minProperties", "minimum", "multipleOf", "not", "oneOf", "pattern", "properties"),
+        *("propertyNames", "readOnly", "required", "then", "title", "type", "uniqueItems", "writeOnly"),
+    )
+)
+"""What promptfoo reads in a schema as we do. It knows draft 7 alone, refuses other words, and looks at `format`."""
 
 _ONE_LINE = (
     r"(typeof output === 'string' ? output : JSON.stringify(output)).split(/\s+/).filter(Boolean).join(' ')"  # as ours
@@ -94,9 +109,14 @@ def _words(texts: Sequence[str]) -> JSON:
 
 
 def _schema(schema: Attrs) -> JSON:
-    if "$id" in schema:
-        raise NoneSuch("promptfoo takes a schema with an `$id` once only")
-    return _inert({key: item for key, item in schema.items() if key != "$schema"})
+    bare = {key: item for key, item in schema.items() if key != "$schema"}
+    for one in subschemas(bare):
+        for word in sorted(one.keys() - _KEYWORDS):
+            raise NoneSuch(f"promptfoo reads `{word}` in another way, or twice not at all")
+        pattern = str(one.get("pattern", ""))
+        if _RE2_ALONE.search(pattern) or _NOT_IN_SCHEMAS.search(pattern):
+            raise NoneSuch(f"a browser reads `{pattern}` in another way")
+    return _inert(bare)
 
 
 def _pattern(source: str) -> JSON:
