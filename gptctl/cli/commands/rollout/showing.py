@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from functools import partial
 
 import click
 
@@ -31,24 +32,20 @@ def status_command(shell: Shell, assistant: str | None) -> int:
         newest = latest(session.rollouts.moves())
         mine = [one for key, one in sorted(newest.items()) if assistant in {None, key.address.name}]
         meant = [one for one in mine if one.key.target in (shell.place.targets or {one.key.target})]
-        evidence = known(shell) if meant else _nothing
-        standings = tuple(_standing(session, one, evidence) for one in meant)
+        standings = tuple(map(partial(_standing, session, known(shell)), meant)) if meant else ()
     shell.screen.show(RolloutReport(standings=standings))
     return Exit.DONE
 
 
-def _nothing(_: Rollout) -> Evidence:
-    return Evidence()
-
-
-def _standing(session: Session, rollout: Rollout, evidence: Callable[[Rollout], Evidence]) -> Standing:
+def _standing(session: Session, evidence: Callable[[Rollout], Evidence], rollout: Rollout) -> Standing:
     binding = bound(session, rollout.key)
     held = binding.held if binding else None
     running = rollout.stage is Stage.RUNNING and held is not None and concerns(rollout, held)
+    found = evidence(rollout)
     return Standing(
         rollout=rollout,
         held=held,
-        evidence=evidence(rollout),
-        judgement=judged(evidence)(rollout) if running else None,
+        evidence=found,
+        judgement=judged(lambda _: found)(rollout) if running else None,
         moves=tuple(move for move in session.rollouts.moves() if move.rollout.id == rollout.id),
     )
