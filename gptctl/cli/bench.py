@@ -3,10 +3,9 @@
 Needs the libraries of the extra `promote`; only these commands import it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from gptctl.cli.contestants import Models, open_models
 from gptctl.cli.datasets import usable, which
 from gptctl.cli.rates import Tariff
 from gptctl.cli.shell import Shell
+from gptctl.cli.training import Training
 from gptctl.cli.wiring import open_workspace
 from gptctl.core.address import Address
 from gptctl.core.value import Attrs
@@ -24,7 +24,6 @@ from gptctl.private import make_private
 from gptctl.promote.compare.model import Model
 from gptctl.promote.compare.transcript import Transcript
 from gptctl.promote.compare.turn import Turn, turns
-from gptctl.promote.cost.table import OVERRIDE, load
 from gptctl.promote.dataset.stored import StoredDataset
 from gptctl.promote.example import Part
 
@@ -49,13 +48,6 @@ class Bench:
     models: Models
     tariff: Tariff
     folder: Path
-
-    @property
-    def schema(self) -> Attrs | None:
-        """What the assistant declares for its output."""
-        output = self.attrs.get("output")
-        schema = output.get("schema") if isinstance(output, Mapping) else None
-        return schema if isinstance(schema, Mapping) else None
 
     @property
     def own(self) -> str:
@@ -104,13 +96,13 @@ def open_bench(shell: Shell, assistant: str, dataset: str | None) -> Iterator[Be
     workspace = open_workspace(shell.place)
     with open_models(workspace, shell.place.home) as models:
         attrs = models.assistant(assistant).attrs
-        tables = (workspace.project.root / OVERRIDE, shell.place.home / OVERRIDE)
+        prices = Training(workspace=workspace, place=shell.place).prices
         yield Bench(
             assistant=assistant,
             attrs=attrs,
             workspace=workspace,
             dataset=usable(shell, which(shell, dataset or assistant)),
             models=models,
-            tariff=Tariff(models=models, assistant=assistant, prices=partial(load, *tables)),
+            tariff=Tariff(models=models, assistant=assistant, prices=prices),
             folder=kept_in(shell.place.home, workspace, assistant),
         )

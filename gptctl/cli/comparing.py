@@ -55,7 +55,9 @@ def compared(
     held_out, transcript = bench.held_out(), bench.transcript()
     put = bench.models.tests(bench.assistant)
     replies = interview((*held_out, *put), asked, transcript, on_answer)
-    found = with_tests(compare(held_out, asked[0].name, replies, measures(bench.schema), Rules()), put, replies)
+    found = with_tests(
+        compare(held_out, asked[0].name, replies, measures(bench.models.schema(bench.assistant)), Rules()), put, replies
+    )
     opinions: list[tuple[str, Opinion]] = []
     if judge is not None:
         opinions = [(one.challenger, opinion(judge, one.answered, transcript, "judge")) for one in found.outcomes]

@@ -1,7 +1,7 @@
 """Whoever may answer in a comparison: models at the targets of the project, opened for one command."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from gptctl.core.address import Address
 from gptctl.core.resource import Declared
 from gptctl.core.suggest import suggest
-from gptctl.core.value import JSON
+from gptctl.core.value import JSON, Attrs
 from gptctl.errors import Usage
 from gptctl.promote.compare.model import At, Model
 from gptctl.promote.compare.put import Put, put
@@ -68,6 +68,12 @@ class Models:
         """What every contestant is asked beside the rows. Raises as `assistant` does."""
         declared = self.assistant(assistant)
         return put(self.workspace.tests[declared.address], setting(declared.attrs))
+
+    def schema(self, assistant: str) -> Attrs | None:
+        """What it declares for its output. Raises as `assistant` does."""
+        output = self.assistant(assistant).attrs.get("output")
+        schema = output.get("schema") if isinstance(output, Mapping) else None
+        return schema if isinstance(schema, Mapping) else None
 
     def parted(self, word: str) -> tuple[str, str]:
         """The target, and the model under its own name there. A model's name may hold a colon itself."""

@@ -106,7 +106,7 @@ class Promoting:
                 propose=partial(carry_out, root=place.root),
                 proposed=partial(exists, place.root),
                 emit=emit,
-                schema=self._schema(models),
+                schema=models.schema(self.goal.assistant),
                 tests=models.tests(self.goal.assistant),
                 shortening=self._shortening(partial(_model, models, self.goal)),
             )
@@ -178,11 +178,6 @@ class Promoting:
 
     def _shortening(self, model: Callable[[str], Model]) -> Shortening | None:
         return within(self.conversations, self.shell.place.home, self.goal.assistant, model, self.answers)
-
-    def _schema(self, models: Models) -> Attrs | None:
-        output = models.assistant(self.goal.assistant).attrs.get("output")
-        schema = output.get("schema") if isinstance(output, dict) else None
-        return schema if isinstance(schema, dict) else None
 
 
 def promoting(shell: Shell, conversations: Conversations, wanted: Wanted) -> Promoting:

@@ -35,7 +35,7 @@ def shortened(
     trials = Trials(
         contestant=model,
         full=file.told(file.text),
-        measures=measures(bench.schema),
+        measures=measures(bench.models.schema(bench.assistant)),
         rules=Rules(),
         transcript=bench.transcript(),
         budget=answers,
