@@ -6,6 +6,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from gptctl.core.suggest import suggest
+from gptctl.engine.planning import locate
 from gptctl.engine.session import Session
 from gptctl.errors import Usage
 from gptctl.expect.test import AssistantTest
@@ -61,11 +62,12 @@ def put_all(
 ) -> Sequence[TestedAssistant]:
     """One question after the other. `tell` gets how many tests are done, and how many there are."""
     total = sum(len(one.tests) for one in assistants)
-    done, found = count(1), []
+    done, applied, found = count(1), locate(session).found, []
     for one in assistants:
         tested = []
         for test in one.tests:
             tested.append(put(session, one.binding, test, tools, user=one.user))
             tell(next(done), total)
-        found.append(TestedAssistant(binding=one.binding, tested=tested, stale=is_stale(session, one.binding)))
+        stale = is_stale(one.binding, applied, session.outline.wanted)
+        found.append(TestedAssistant(binding=one.binding, tested=tested, stale=stale))
     return found

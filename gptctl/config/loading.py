@@ -50,7 +50,7 @@ class Loading:
 
     def gather(self, name: str | None) -> Gathered:
         """Raises InvalidConfig, and Usage for an environment that the project does not have."""
-        project = self._project()
+        project = read_project(self.library, self.expander, self.report)
         environment = pick(project, name) if project else None
         found = assistants.find(self.library, self.report)
         if project is None or environment is None or not self._can_reach(environment):
@@ -73,14 +73,6 @@ class Loading:
             tests=asked,
             warnings=self.report.settle(),
         )
-
-    def _project(self) -> Project | None:
-        with self.report:
-            try:
-                return manifest.read(self.library, self.expander, self.report)
-            except BadFile as bad:
-                self.report.error(Location(file=FILE), bad.summary, bad.detail)
-        return None
 
     def _can_reach(self, environment: Environment) -> bool:
         """Whether every target is a provider. No assistant is checked against one that is none: each would complain."""
@@ -112,6 +104,16 @@ class Loading:
 
     def _knowledge(self, assemblies: Sequence[Assembly], folders: frozenset[str]) -> tuple[tuple[Base, Declared], ...]:
         return bases.take(_used(assemblies) & folders, self.library, self.hashes, self.report)
+
+
+def read_project(library: Library, expander: Expander, report: Report) -> Project | None:
+    """What gptctl.yaml says; None where it cannot be read at all, which is reported then."""
+    with report:
+        try:
+            return manifest.read(library, expander, report)
+        except BadFile as bad:
+            report.error(Location(file=FILE), bad.summary, bad.detail)
+    return None
 
 
 def _by_name(taken: Iterable[tuple[Base, Declared]]) -> Mapping[str, Attrs]:

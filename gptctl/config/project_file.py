@@ -4,16 +4,14 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gptctl.config import manifest
 from gptctl.config.expand import Expander
 from gptctl.config.fieldpath import parse
-from gptctl.config.files import BadFile
 from gptctl.config.library import Library
-from gptctl.config.loading import pick
+from gptctl.config.loading import pick, read_project
 from gptctl.config.project import FILE, Project
 from gptctl.config.report import Report
 from gptctl.config.statcache import StatCache
-from gptctl.diagnostics import Finding, Location
+from gptctl.diagnostics import Location
 from gptctl.errors import InvalidConfig
 
 
@@ -30,11 +28,9 @@ class ProjectFile:
 def load_project(root: Path, environment: str | None = None) -> ProjectFile:
     """Raises InvalidConfig where the file itself is wrong, Usage for an environment that it does not have."""
     library, report = Library(root.resolve(), StatCache(None, salt="")), Report()
-    try:
-        project = manifest.read(library, Expander(os.environ), report)
-    except BadFile as bad:
-        where = Location(file=FILE)
-        raise InvalidConfig([Finding(summary=bad.summary, detail=bad.detail, where=where)]) from None
+    project = read_project(library, Expander(os.environ), report)
+    if project is None:
+        raise InvalidConfig(report.findings)
     report.settle()
     pick(project, environment)
     return ProjectFile(project=project, library=library)

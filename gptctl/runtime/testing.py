@@ -1,12 +1,12 @@
 """Put an assistant's tests to it as it is applied, and judge what it answers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gptctl.core.address import Key
 from gptctl.core.conversation import Answer
 from gptctl.core.refs import find
-from gptctl.engine.planning import locate
+from gptctl.core.resource import Observed
 from gptctl.engine.session import Session
 from gptctl.errors import ProviderError, TryLater
 from gptctl.expect.said import Said
@@ -65,9 +65,8 @@ def put(session: Session, binding: Binding, test: AssistantTest, tools: CommandT
     return Tested(test=test, said=said, judged=test.judge(said))
 
 
-def is_stale(session: Session, binding: Binding) -> bool:
-    """Whether what is declared now, of the assistant or of what it refers to, is not what is applied."""
-    found, wanted = locate(session).found, session.outline.wanted
+def is_stale(binding: Binding, found: Mapping[Key, Observed], wanted: Mapping[Key, str]) -> bool:
+    """Whether what is `wanted` now, of the assistant or of what it refers to, is not what is `found` applied."""
     keys = (binding.key, *(Key(target=binding.key.target, address=one) for one in find(binding.attrs)))
     marks = ((found[key].marker if key in found else None, wanted.get(key)) for key in keys)
     return any(mark is None or mark.applied != declared for mark, declared in marks)
