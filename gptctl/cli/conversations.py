@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from gptctl.backends.local import LocalBackend
 from gptctl.cli.shell import Shell
 from gptctl.cli.wiring import MEMORY, open_workspace
+from gptctl.config.project_file import load_project
 from gptctl.core.suggest import suggest
 from gptctl.errors import Usage
 from gptctl.logs.assignment import Assignment, words
@@ -63,12 +64,19 @@ class Conversations:
 
 def open_conversations(shell: Shell) -> Conversations:
     """Raises GptctlError when the libraries of the extra are missing, InvalidConfig for wrong declarations."""
+    workspace = open_workspace(shell.place)
+    return Conversations(
+        store=_store(shell, workspace.project.id), workspace=workspace, recorder=Recorder(shell.place.home)
+    )
+
+
+def open_store(shell: Shell) -> "Store":
+    """The store alone, whatever an assistant's file says. Raises GptctlError, InvalidConfig for a wrong gptctl.yaml."""
+    return _store(shell, load_project(shell.place.root, shell.place.environment).project.id)
+
+
+def _store(shell: Shell, project: str) -> "Store":
     with promote_extra():
         from gptctl.logs.store.store import Store  # noqa: PLC0415 -- needs libraries that not everybody has
 
-    workspace = open_workspace(shell.place)
-    return Conversations(
-        store=Store(folder=shell.place.home / FOLDER / workspace.project.id),
-        workspace=workspace,
-        recorder=Recorder(shell.place.home),
-    )
+    return Store(folder=shell.place.home / FOLDER / project)

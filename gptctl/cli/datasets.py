@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from gptctl.cli.conversations import Conversations, open_conversations
+from gptctl.cli.conversations import Conversations, open_store
 from gptctl.cli.counting import counted
 from gptctl.cli.screens import Flag
 from gptctl.cli.shell import Shell
@@ -69,7 +69,7 @@ def which(shell: Shell, word: str) -> Named:
 def usable(shell: Shell, meant: Named) -> StoredDataset:
     """Its rows, to be asked or handed on. Raises Refused where a conversation in it was forgotten, GptctlError."""
     rows = meant.rows(shell.place.home)
-    reasons = list(forgotten_in(rows.folder, open_conversations(shell).store.forgotten))
+    reasons = list(forgotten_in(rows.folder, open_store(shell).forgotten))
     if reasons:
         raise Refused(
             f"the dataset {meant.digest[:12]} is not used any more",

@@ -187,6 +187,13 @@ def test_what_was_changed_by_hand_does_not_verify(built: Project) -> None:
     assert [path for path in built.home.glob("exports/**/*") if path.is_file()] == []
 
 
+def test_a_dataset_is_looked_at_and_handed_on_while_a_file_of_an_assistant_is_wrong(built: Project) -> None:
+    built.write("assistants/wrong.yaml", "kind: Nothing\n")
+    assert built.run("validate").status == 10
+    assert built.run("dataset", "verify", "greeter").status == 0
+    assert built.run("dataset", "export", "greeter", "mistral").status == 0
+
+
 def test_an_export_that_breaks_a_rule_leaves_what_was_there(built: Project, tmp_path: Path) -> None:
     there = tmp_path / "out"
     assert built.run("dataset", "export", "greeter", "openai", "-o", str(there)).status == 0

@@ -2,7 +2,7 @@ import click
 
 from gptctl.cli import datasets
 from gptctl.cli.command import command
-from gptctl.cli.conversations import open_conversations
+from gptctl.cli.conversations import open_store
 from gptctl.cli.exits import READS, Exit
 from gptctl.cli.shell import Shell
 from gptctl.promote.dataset.verify import verify as carry_out
@@ -19,7 +19,6 @@ def verify(shell: Shell, dataset: str) -> int:
     """
     found = datasets.which(shell, dataset)
     root = shell.place.root if found.current else None
-    store = open_conversations(shell).store
-    checks = carry_out(found.rows(shell.place.home), found.manifest, root, forgotten=store.forgotten)
+    checks = carry_out(found.rows(shell.place.home), found.manifest, root, forgotten=open_store(shell).forgotten)
     shell.screen.show(VerifiedReport(dataset=found.digest, checks=checks))
     return Exit.FAILED if any(check.problems for check in checks) else Exit.DONE
