@@ -58,6 +58,10 @@ CASES: list[tuple[Expectation, Any]] = [
     (Calls(wanted=(Wanted(tool="look_up", arguments={"order": 7, "by": {}}),)), CALL),
     (Calls(wanted=(Wanted(tool="look_up", arguments={"order": 8}),)), CALL),
     (Calls(wanted=(Wanted(tool="search", arguments={}),)), "I would look it up."),
+    (
+        Calls(wanted=(Wanted(tool="look_up", arguments={}),)),
+        [{"type": "function", "function": {"name": "look_up", "arguments": ""}}],
+    ),
     (Calls(wanted=()), "Nothing to look up."),
     (Calls(wanted=()), CALL),
 ]
@@ -135,9 +139,9 @@ def test_a_test_of_which_nothing_is_left_is_none_in_promptfoo() -> None:
 
 
 def test_inspect_gets_a_sample_for_each_text_and_the_rest_is_told() -> None:
-    both = putting(named("both", Contains(texts=("a", "b")), MaxWords(most=9)))
+    both = putting(named("both", Contains(texts=("a", "b\n  c")), MaxWords(most=9)))
     found = [json.loads(line) for line in inspect_ai.tests(both)]
-    assert [(one["id"], one["target"]) for one in found] == [("test/both/1", "a"), ("test/both/2", "b")]
+    assert [(one["id"], one["target"]) for one in found] == [("test/both/1", "a"), ("test/both/2", "b c")]
     assert [one.split("`")[1] for one in inspect_ai.left_out(both)] == ["max_words"]
 
 

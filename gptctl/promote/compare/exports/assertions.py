@@ -52,7 +52,8 @@ const holds = (found, due) => {
   if (!Array.isArray(due)) return found === due;
   return Array.isArray(found) && found.length === due.length && due.every((one, at) => holds(found[at], one));
 };
-const fits = (call, one) => call.function.name === one.tool && holds(parsed(call.function.arguments), one.arguments);
+const given = (call) => parsed(call.function.arguments || '{}');
+const fits = (call, one) => call.function.name === one.tool && holds(given(call), one.arguments);
 const wanted = context.config.wanted;
 return wanted.length ? wanted.every((one) => made.some((call) => fits(call, one))) : made.length === 0;
 """

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from gptctl.core.value import JSON, canonical
+from gptctl.expect.excerpt import one_line
 from gptctl.expect.words import Contains
 from gptctl.promote.chat import Call, Chat
 from gptctl.promote.compare.put import Put
@@ -28,7 +29,7 @@ def tests(put: Iterable[Put]) -> Iterator[str]:
     """One line for each text that an answer must contain, for the scorer `includes()`: Inspect scores a file by one."""
     for one in put:
         texts = [text for due in one.test.expectations if isinstance(due, Contains) for text in due.texts]
-        for number, text in enumerate(texts, start=1):
+        for number, text in enumerate(map(one_line, texts), start=1):
             said: dict[str, JSON] = {
                 "id": f"{one.id}/{number}",
                 "input": [_message(message) for message in one.messages],
