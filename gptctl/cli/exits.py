@@ -35,10 +35,7 @@ MEANING: Mapping[Exit, str] = {
     Exit.INTERRUPTED: "interrupted; run the same command again to go on",
 }
 
-ASKS_FOR: Mapping[Exit, tuple[str, ...]] = {
-    Exit.CHANGES: ("--detailed-exitcode", "--check"),
-    Exit.REFUSED: ("--gate",),
-}
+ASKS_FOR: Mapping[Exit, tuple[str, ...]] = {Exit.CHANGES: ("--detailed-exitcode", "--check")}
 """The options without which a command does not end so."""
 
 EVERY = (Exit.DONE, Exit.FAILED, Exit.BUG, Exit.USAGE, Exit.INTERRUPTED)

@@ -1,14 +1,19 @@
 """Options and arguments that several commands share."""
 
 import math
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Collection
 from functools import wraps
+from pathlib import Path
 
 import click
 
+from gptctl.cli.wiring import Place, home, open_workspace
 from gptctl.core.address import Address
 from gptctl.core.planner import Consent
+from gptctl.core.suggest import suggest
 from gptctl.engine.request import Request
+from gptctl.errors import GptctlError
 
 Body = Callable[..., int]
 
@@ -26,6 +31,36 @@ class AddressType(click.ParamType[Address]):
         if name and (kind in KINDS or not dot):
             return Address(kind=kind or KINDS[0], name=name)
         return self.fail(f"{text!r} is neither NAME nor KIND.NAME; the kinds are {' and '.join(KINDS)}.", param, ctx)
+
+    def get_missing_message(self, param: click.Parameter, ctx: click.Context | None) -> str:
+        del param
+        return _known(ctx, KINDS)
+
+
+class AssistantName(click.ParamType[str]):
+    """The name of an assistant, whether or not it is declared."""
+
+    name = "assistant"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        del param, ctx
+        return str(value)
+
+    def get_missing_message(self, param: click.Parameter, ctx: click.Context | None) -> str:
+        del param
+        return _known(ctx, KINDS[:1])
+
+
+def _known(ctx: click.Context | None, kinds: Collection[str]) -> str:
+    """Which there are to name; nothing where the declarations are wrong, which every other command says."""
+    given = ctx.params if ctx else {}
+    start, environment = given.get("directory", Path()), given.get("environment")
+    try:
+        declared = open_workspace(Place(start=start, home=home(os.environ), environment=environment)).declared
+    except (GptctlError, OSError):
+        return ""
+    known = (one.address for one in declared if one.address.kind in kinds)
+    return suggest("", (str(one).removeprefix(f"{KINDS[0]}.") for one in known))
 
 
 class Amount(click.ParamType[float]):
@@ -51,6 +86,8 @@ user = click.option(
     metavar="ID",
     help="Who asks: during a rollout it decides which model they get, always alike. It is kept nowhere.",
 )
+
+assistant = click.argument("assistant", type=AssistantName())
 
 addresses = click.argument("addresses", nargs=-1, type=AddressType(), metavar="[ADDRESS]...")
 

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -9,6 +10,7 @@ from gptctl.cli.errors import describe
 from gptctl.cli.exits import Exit
 from gptctl.cli.group import SUMMARIES
 from gptctl.cli.main import gptctl
+from gptctl.config.scaffold import files
 
 
 def modules_of(*arguments: str) -> set[str]:
@@ -110,6 +112,31 @@ def test_without_a_command_there_is_the_help_or_a_hint() -> None:
 @pytest.mark.parametrize(("name", "option"), [("plan", "--detailed-exitcode"), ("fmt", "--check")])
 def test_a_status_names_only_the_option_that_the_command_has(name: str, option: str) -> None:
     assert f"there are changes (only with {option})\n" in CliRunner().invoke(gptctl, [name, "--help"]).stdout
+
+
+@pytest.mark.parametrize("words", [["compare"], ["readiness"], ["models", "status"]])
+def test_a_gate_is_not_all_that_refuses(words: list[str]) -> None:
+    told = CliRunner().invoke(gptctl, [*words, "--help"]).stdout
+    assert "End with 12" in told
+    assert "stands in the way\n" in told
+
+
+def test_a_missing_name_is_told_with_those_that_there_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert missing("chat") == "Missing argument 'ASSISTANT'."
+    for path, text in files("acme", "0" * 32).items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    monkeypatch.chdir(tmp_path / "knowledge")
+    assert missing("chat", "-m", "Hello") == "Missing argument 'ASSISTANT'. There are: `helper`."
+    monkeypatch.chdir("/")
+    assert missing("history", "-C", str(tmp_path)).endswith("There are: `helper`, `knowledge.guide`.")
+
+
+def missing(name: str, *words: str) -> str:
+    with pytest.raises(click.UsageError) as caught:
+        command_at([name]).make_context(name, list(words))
+    return describe(caught.value).message
 
 
 def test_a_missing_choice_is_one_line() -> None:

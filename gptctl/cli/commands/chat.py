@@ -5,7 +5,7 @@ import click
 
 from gptctl.cli.command import command
 from gptctl.cli.exits import OBSERVES, Exit
-from gptctl.cli.options import targets, user
+from gptctl.cli.options import assistant, targets, user
 from gptctl.cli.shell import Shell, is_interactive
 from gptctl.cli.talk import Talk
 from gptctl.cli.tooling import command_tools, tool
@@ -20,12 +20,12 @@ FROM_STDIN = "-"
 @command(
     examples=('gptctl chat support -m "Can I get a refund?"', "gptctl chat support --target local"), exits=OBSERVES
 )
-@click.argument("name", metavar="ASSISTANT")
+@assistant
 @click.option("-m", "--message", metavar="TEXT", help="Ask this and end; - reads it from stdin.")
 @tool
 @user
 @targets
-def chat(shell: Shell, name: str, message: str | None, user: str, tool: tuple[str, ...]) -> int:
+def chat(shell: Shell, assistant: str, message: str | None, user: str, tool: tuple[str, ...]) -> int:
     """Ask an applied assistant.
 
     Without --message it goes on until Ctrl-D. What is said is kept on this machine, with the declaration that it was
@@ -36,7 +36,7 @@ def chat(shell: Shell, name: str, message: str | None, user: str, tool: tuple[st
     with shell.session() as session:
         dialogue = Dialogue(
             session=session,
-            binding=resolve(session, name, user=user),
+            binding=resolve(session, assistant, user=user),
             user=user,
             store=Recorder(shell.place.home),
             id=secrets.token_hex(8),

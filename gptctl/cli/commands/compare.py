@@ -7,7 +7,7 @@ from gptctl.cli.command import command
 from gptctl.cli.counting import progress
 from gptctl.cli.exits import OBSERVES, Exit
 from gptctl.cli.files import save
-from gptctl.cli.options import Amount
+from gptctl.cli.options import Amount, assistant
 from gptctl.cli.shell import Shell
 from gptctl.logs.extra import promote_extra
 from gptctl.views.line import Style, line
@@ -18,7 +18,7 @@ from gptctl.views.written import WrittenReport
     examples=("gptctl compare support --with gpt-6-luna", "gptctl compare support --with local:mine --shots 4 --gate"),
     exits=OBSERVES,
 )
-@click.argument("assistant")
+@assistant
 @click.option(
     "--with", "challengers", multiple=True, metavar="[TARGET:]MODEL", help="Whom to compare with. Repeatable."
 )
@@ -28,7 +28,7 @@ from gptctl.views.written import WrittenReport
 @click.option(
     "--ceiling", type=Amount(), metavar="DOLLARS", help="Ask nobody where the answers may cost more, or nobody knows."
 )
-@click.option("--gate", is_flag=True, help="Fail unless a challenger is better.")
+@click.option("--gate", is_flag=True, help="End with 12 unless a challenger is better.")
 @click.option(
     "--html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write the report there too."
 )

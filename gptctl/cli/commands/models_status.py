@@ -9,7 +9,7 @@ from gptctl.cli.shell import Shell
     examples=("gptctl models status", "gptctl models status --gate 60 --json"),
     exits=(*READS, Exit.REFUSED),
 )
-@click.option("--gate", type=click.IntRange(min=0), metavar="DAYS", help="Fail where one stops within so many days.")
+@click.option("--gate", type=click.IntRange(min=0), metavar="DAYS", help="End with 12 where one stops in so many days.")
 @click.option("--live", is_flag=True, help="Ask providers that tell the days; they need their keys.")
 def status(shell: Shell, gate: int | None, *, live: bool) -> int:
     """Show every model in use, when it stops, and what to do by when.

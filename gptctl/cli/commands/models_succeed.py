@@ -2,6 +2,7 @@ import click
 
 from gptctl.cli.command import command
 from gptctl.cli.exits import READS, Exit
+from gptctl.cli.options import assistant
 from gptctl.cli.shell import Shell
 from gptctl.core.address import Address
 
@@ -13,7 +14,7 @@ from gptctl.core.address import Address
     ),
     exits=(*READS, Exit.REFUSED),
 )
-@click.argument("assistant")
+@assistant
 @click.option("--model", metavar="MODEL|TRAINER:BASE", required=True, help="What comes in its place.")
 @click.option("--target", metavar="NAME", default="", help="Whose model, where an alias has one at several targets.")
 def succeed(shell: Shell, assistant: str, model: str, target: str) -> int:

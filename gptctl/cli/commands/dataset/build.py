@@ -4,6 +4,7 @@ from gptctl.cli import datasets
 from gptctl.cli.command import command
 from gptctl.cli.conversations import open_conversations
 from gptctl.cli.exits import TAKES_IN, Exit
+from gptctl.cli.options import assistant
 from gptctl.cli.shell import Shell
 from gptctl.cli.taking_in import take_in
 from gptctl.promote.cost.quote import EPOCHS
@@ -17,7 +18,7 @@ from gptctl.views.dataset.built import BuiltReport
     examples=("gptctl dataset build support", "gptctl dataset build support --to together:Qwen/Qwen3-8B"),
     exits=(*TAKES_IN, Exit.REFUSED),
 )
-@click.argument("assistant")
+@assistant
 @click.option("--to", metavar="TRAINER:MODEL", help="Say what training there would cost; else the recipe's own target.")
 @click.option(
     "--epochs", type=click.IntRange(min=1), default=EPOCHS, show_default=True, help="How often each row is read."

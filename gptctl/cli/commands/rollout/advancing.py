@@ -1,7 +1,7 @@
 from gptctl.cli.command import command
-from gptctl.cli.commands.rollout.options import assistant, override, why
+from gptctl.cli.commands.rollout.options import override, why
 from gptctl.cli.exits import OBSERVES, TAKES_IN, Exit
-from gptctl.cli.options import targets
+from gptctl.cli.options import assistant, targets
 from gptctl.cli.rollouts import judged, known, steering
 from gptctl.cli.shell import Shell
 from gptctl.views.rollout import RolloutReport, Standing

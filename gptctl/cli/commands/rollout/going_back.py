@@ -1,9 +1,9 @@
 import click
 
 from gptctl.cli.command import command
-from gptctl.cli.commands.rollout.options import assistant, before, why
+from gptctl.cli.commands.rollout.options import before, why
 from gptctl.cli.exits import OBSERVES, TAKES_IN, Exit
-from gptctl.cli.options import targets
+from gptctl.cli.options import assistant, targets
 from gptctl.cli.rollouts import Steering, judged, known, steering
 from gptctl.cli.shell import Shell
 from gptctl.core.rollout import Stage, concerns

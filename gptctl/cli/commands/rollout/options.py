@@ -2,8 +2,6 @@
 
 import click
 
-assistant = click.argument("assistant")
-
 why = click.option("--why", default="", metavar="TEXT", help="Kept with who did it and when.")
 
 before = click.option(

@@ -1,7 +1,7 @@
 from gptctl.cli.command import command
-from gptctl.cli.commands.rollout.options import assistant, before, why
+from gptctl.cli.commands.rollout.options import before, why
 from gptctl.cli.exits import OBSERVES, Exit
-from gptctl.cli.options import targets
+from gptctl.cli.options import assistant, targets
 from gptctl.cli.rehearsing import rehearse
 from gptctl.cli.rollouts import steering
 from gptctl.cli.shell import Shell
