@@ -64,6 +64,7 @@ def _asked(case: Case, goal: Goal, tasks: tuple[Task, Task], ports: Ports) -> Ca
         raise Refused(
             f"the control cannot be trained at {goal.trainer}", reasons=reasons, advice="Leave --control out."
         )
+    cost = trainer.estimate(before).dollars
     question = Question(
         goal=goal,
         dataset=task.dataset.digest,
@@ -71,7 +72,7 @@ def _asked(case: Case, goal: Goal, tasks: tuple[Task, Task], ports: Ports) -> Ca
         held_out=0,
         estimate=trainer.estimate(task),
         paid=trainer.terms.paid,
-        spent=trainer.estimate(before).dollars or case.approval.ceiling,
+        spent=case.approval.ceiling if cost is None else cost,
         comparison=of_comparison(goal, before.dataset, ports),
         shortening=of_shortening(goal, before.dataset, ports),
     )

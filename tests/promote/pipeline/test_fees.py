@@ -99,3 +99,12 @@ def test_a_control_that_is_wanted_later_stays_under_one_ceiling_with_the_answers
         promote(replace(goal(), control=True), world.ports())
     said = "The job before it cost $1.00, and this one would cost $1.00, and the answers $2.40; $4.00 were approved."
     assert told.value.reasons == (said,)
+
+
+def test_a_job_that_cost_nothing_takes_nothing_of_the_ceiling(world: World) -> None:
+    world.log += [replace(asked(number, Part.TRAIN), part=Part.CONTROL) for number in range(30, 45)]
+    world.price = 0.0
+    first = promote(goal(), world.ports())
+    git(world.root, "branch", "-D", first.branch.name)
+    promote(replace(goal(), control=True), world.ports())
+    assert [question.spent for question in world.asked] == [0.0, 0.0]
