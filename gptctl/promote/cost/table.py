@@ -1,6 +1,5 @@
 """The dated table of prices, ours and the user's."""
 
-import math
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +16,7 @@ OVERRIDE = "prices.toml"
 """A file of this name in the project, or in the user's own folder, comes before our own table."""
 
 _LARGEST = 1_000_000
+_DEAREST = 1_000_000_000
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*b\b", re.IGNORECASE)
 _NUMBERS = ("train", "minimum", "month", "input", "output", "hour", "size")
 _KEYS = frozenset({"target", "model", "as_of", "valid_until", "source", *_NUMBERS})
@@ -79,9 +79,9 @@ def _text(path: Path) -> str:
 def _prices(where: str, text: str) -> Iterator[Price]:
     try:
         found = tomllib.loads(text).get("price", [])
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # TOML's own error is a ValueError, as is that of endless digits
         raise GptctlError(f"{where} is not TOML: {error}") from error
-    if not isinstance(found, list):
+    if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
         raise GptctlError(f"{where}: prices stand in tables named [[price]]")
     for number, row in enumerate(found, start=1):
         problem = _problem(row)
@@ -91,7 +91,7 @@ def _prices(where: str, text: str) -> Iterator[Price]:
 
 
 def _amount(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < math.inf
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= _DEAREST
 
 
 def _problem(row: Mapping[str, Any]) -> str:
@@ -103,7 +103,7 @@ def _problem(row: Mapping[str, Any]) -> str:
         return f"`{missing[0]}` is missing"
     for key in _NUMBERS:
         if key in row and not _amount(row[key]):
-            return f"`{key}` is not a number of 0 or more"
+            return f"`{key}` is not a number from 0 to {_DEAREST:,}"
     if any(type(row[key]) is not date for key in ("as_of", "valid_until")):
         return "`as_of` and `valid_until` are days, such as 2026-11-21"
     texts = ("target", "model", "source")

@@ -9,6 +9,7 @@ from gptctl.errors import GptctlError
 from gptctl.promote.cost import inference
 from gptctl.promote.cost.estimate import HORIZON, Use, payback, serving, training
 from gptctl.promote.cost.table import Price, billions, find, load
+from tests.support import prices
 
 TODAY = date(2026, 11, 21)
 USE = Use(calls_a_month=10_000, input_tokens=1_000, output_tokens=100)
@@ -97,6 +98,11 @@ def test_the_users_own_price_comes_first(tmp_path: Path) -> None:
     [
         ("[[price", "is not TOML"),
         ("price = 3", "stand in tables"),
+        ("price = [3]", "stand in tables"),
+        ("price = [[[]]]", "stand in tables"),
+        pytest.param(f"x = {'[' * 9000}", "is not TOML", id="deep"),
+        pytest.param(f"x = {'1' * 9000}", "is not TOML", id="digits"),
+        pytest.param(prices.price("x", train=10**400), "`train` is not a number", id="dear"),
         ('[[price]]\ntarget = "x"', "`as_of` is missing"),
         ("[[price]]\ncolour = 1", "`colour` is no key"),
         (
