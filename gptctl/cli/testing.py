@@ -23,11 +23,15 @@ Tests = Sequence[AssistantTest]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """An assistant where it is applied, and what it is asked there. `user` is whom a rollout decides for."""
+    """An assistant where it is applied, and what it is asked there. `user` is whom a rollout decides for.
+
+    `stale` says that what is declared now is not what is applied.
+    """
 
     binding: Binding
     tests: Tests
     user: str
+    stale: bool
 
 
 def assistants_with_tests(workspace: "Workspace", names: Iterable[str]) -> Mapping[str, Tests]:
@@ -49,11 +53,11 @@ def _of(name: str, known: Mapping[str, Tests]) -> Tests:
 
 def opened(session: Session, tests: Mapping[str, Tests], targets: Sequence[str], user: str) -> Sequence[Opened]:
     """Each at the environment's first target, or at these. Raises GptctlError for one that was never applied."""
-    where = targets or session.outline.targets[:1]
+    where, found = targets or session.outline.targets[:1], locate(session).found
+    bound = [(resolve(session, name, at, user=user, found=found), tests[name]) for name in tests for at in where]
     return [
-        Opened(binding=resolve(session, name, target, user=user), tests=asked, user=user)
-        for name, asked in tests.items()
-        for target in where
+        Opened(binding=one, tests=asked, user=user, stale=is_stale(one, found, session.outline.wanted))
+        for one, asked in bound
     ]
 
 
@@ -62,12 +66,11 @@ def put_all(
 ) -> Sequence[TestedAssistant]:
     """One question after the other. `tell` gets how many tests are done, and how many there are."""
     total = sum(len(one.tests) for one in assistants)
-    done, applied, found = count(1), locate(session).found, []
+    done, found = count(1), []
     for one in assistants:
         tested = []
         for test in one.tests:
             tested.append(put(session, one.binding, test, tools, user=one.user))
             tell(next(done), total)
-        stale = is_stale(one.binding, applied, session.outline.wanted)
-        found.append(TestedAssistant(binding=one.binding, tested=tested, stale=stale))
+        found.append(TestedAssistant(binding=one.binding, tested=tested, stale=one.stale))
     return found

@@ -1,9 +1,11 @@
 """Find an applied assistant: all that a program needs to talk to it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from gptctl.core.address import Address, Key, RemoteId
 from gptctl.core.refs import unbind
+from gptctl.core.resource import Observed
 from gptctl.core.rollout import Decision, decide, latest
 from gptctl.core.suggest import suggest
 from gptctl.core.value import Attrs
@@ -39,10 +41,18 @@ class Binding:
         return str(self.attrs.get("model", ""))
 
 
-def resolve(session: Session, name: str, target: str | None = None, *, user: str = "") -> Binding:
+def resolve(
+    session: Session,
+    name: str,
+    target: str | None = None,
+    *,
+    user: str = "",
+    found: Mapping[Key, Observed] | None = None,
+) -> Binding:
     """The binding of an assistant at a target; without one, at the environment's first.
 
-    `user` is any text that tells users apart: by it a rollout decides, and always alike. It is kept nowhere.
+    `user` is any text that tells users apart: by it a rollout decides, and always alike. It is kept nowhere. `found` is
+    what `locate` finds: whoever asks for several assistants looks once.
 
     Raises Usage for a name or target that is not declared, GptctlError when it was never applied.
     """
@@ -50,16 +60,15 @@ def resolve(session: Session, name: str, target: str | None = None, *, user: str
     if key not in session.outline.wanted:
         names = {k.address.name for k in session.outline.wanted if k.address.kind == "assistant"}
         raise Usage(f"no assistant {name} is declared for {key.target}", advice=suggest(name, names))
-    binding = bound(session, key)
+    binding = bound(session, key, locate(session).found if found is None else found)
     if binding is None:
         raise GptctlError(f"{name} is not at {key.target} yet", advice="Run `gptctl apply` first.")
     return replace(binding, decision=decided(session, binding, user))
 
 
-def bound(session: Session, key: Key) -> Binding | None:
+def bound(session: Session, key: Key, found: Mapping[Key, Observed]) -> Binding | None:
     """The same without what a rollout says; None where the assistant is not declared, or was never applied."""
-    pairing = locate(session)
-    seen = pairing.found.get(key)
+    seen = found.get(key)
     full = None if seen is None else session.providers[key.target].handlers["assistant"].read(seen.id)
     if full is None or full.attrs is None or full.marker is None:
         return None
@@ -70,7 +79,7 @@ def bound(session: Session, key: Key) -> Binding | None:
         id=full.id,
         applied=full.marker.applied,
         commit=full.marker.commit,
-        attrs=unbind(full.attrs, {one.id: other.address for other, one in pairing.found.items()}),
+        attrs=unbind(full.attrs, {one.id: other.address for other, one in found.items()}),
     )
 
 

@@ -55,6 +55,7 @@ def import_command(
             strangers=account.strangers,
             first=account.first,
             rejects=str(rejects) if rejects and account.rejected else "",
+            waiting=0 if dry_run else conversations.store.waiting(),
         )
     )
     return Exit.DONE if account.conversations or account.ratings or account.passed_over else Exit.FAILED
