@@ -17,6 +17,7 @@ from gptctl.promote.trainers.local.process import is_alive
 from tests.e2e.test_documents import check
 from tests.support.promoted import branches, everything, jobs, log, signed, tell, trainable
 from tests.support.terminal import Project
+from tests.support.waiting import until
 
 ROOT = Path(__file__).parents[2]
 SETTINGS = ("--set", "learning_rate=0.03", "--set", "epochs=12", "--set", "batch=8")
@@ -71,8 +72,8 @@ def test_killed_anywhere_it_is_one_job_and_one_dataset(told: Project) -> None:
     ]
     for moment in moments:
         process = told.start("promote", "greeter", *GO_ON)
-        until = time.monotonic() + 120
-        while not moment() and process.poll() is None and time.monotonic() < until:
+        deadline = time.monotonic() + 120
+        while not moment() and process.poll() is None and time.monotonic() < deadline:
             time.sleep(0.005)
         process.send_signal(signal.SIGKILL)
         process.communicate()
@@ -92,9 +93,7 @@ def test_killed_anywhere_it_is_one_job_and_one_dataset(told: Project) -> None:
 def test_a_job_is_cancelled_and_stays_so(told: Project) -> None:
     slow = ("--override", "It is a test.", "--yes", "--set", "epochs=100")
     process = told.start("promote", "greeter", *slow)
-    until = time.monotonic() + 60
-    while lines(told, "jobs") < 3 and time.monotonic() < until:
-        time.sleep(0.05)
+    until(lambda: lines(told, "jobs") >= 3)
     process.send_signal(signal.SIGINT)
     assert told.end(process).status == 130
     done = told.run("jobs", "cancel", "greeter", "--json")
@@ -108,9 +107,7 @@ def test_a_job_is_cancelled_and_stays_so(told: Project) -> None:
 @trains
 def test_a_job_is_cancelled_beside_those_who_watch_it(told: Project) -> None:
     process = told.start("promote", "greeter", "--override", "It is a test.", "--yes", "--set", "epochs=100")
-    until = time.monotonic() + 60
-    while lines(told, "jobs") < 3 and time.monotonic() < until:
-        time.sleep(0.05)
+    until(lambda: lines(told, "jobs") >= 3)
     watcher = told.start("jobs", "watch", "greeter")
     done = told.run("jobs", "cancel", "greeter", "--json")
     assert done.document["now"]["state"] == "cancelled"
