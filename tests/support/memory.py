@@ -47,6 +47,7 @@ class Server:
 
     objects: dict[RemoteId, Stored] = field(default_factory=dict)
     writes: list[str] = field(default_factory=list)
+    listings: int = 0
     lag: float = 0.0
     now: float = 1000.0
     lose_answers: set[int] = field(default_factory=set)
@@ -86,6 +87,7 @@ class MemoryHandler:
         return ()
 
     def list(self, scope: str) -> Iterator[Observed]:
+        self._server.listings += 1
         for stored in sorted(self._server.objects.values(), key=lambda s: s.observed.id):
             seen = stored.observed
             ours = seen.marker is not None and seen.marker.scope == scope
