@@ -1,7 +1,7 @@
 """Everything before money is spent: whether to tune at all, on what, and what it would cost."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gptctl.errors import Refused
@@ -64,7 +64,7 @@ def prepare(goal: Goal, ports: Ports, home: Path) -> Prepared:
         estimate=None if reasons else trainer.estimate(task),
         control=trainer.estimate(control) if control and not reasons else None,
         paid=trainer.terms.paid,
-        comparison=of_comparison(goal, built.dataset, ports),
+        comparison=of_comparison(replace(goal, control=control is not None), built.dataset, ports),
         shortening=of_shortening(goal, built.dataset, ports),
     )
     every = (*reasons, *_unjudged(held_out), *unknown(question))

@@ -44,6 +44,11 @@ def test_an_untuned_base_and_a_control_are_counted_too(world: World) -> None:
     assert fee.dollars == pytest.approx(HELD_OUT * 0.07)
 
 
+def test_a_control_that_there_is_none_of_is_asked_for_nothing(world: World) -> None:
+    wanted = replace(goal(), control=True)
+    assert prepare(wanted, world.ports(), world.home).question.comparison.answers == 3 * HELD_OUT
+
+
 def test_the_ceiling_is_for_the_answers_too(world: World) -> None:
     world.ceiling = 2.0
     with pytest.raises(Refused) as told:
