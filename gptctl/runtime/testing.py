@@ -20,12 +20,16 @@ from gptctl.runtime.tools import CommandTools
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tested:
-    """`said` is None where the provider gave no answer; `error` is its sentence then, and nothing is judged."""
+    """`said` is None where the provider gave no answer; `error` is its sentence then, and nothing is judged.
+
+    `notes` are the provider's about how the answer came about, such as that no model made it.
+    """
 
     test: AssistantTest
     said: Said | None
     judged: tuple[Judged, ...] = ()
     error: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -62,7 +66,8 @@ def put(session: Session, binding: Binding, test: AssistantTest, tools: CommandT
     except (ProviderError, TryLater) as error:
         return Tested(test=test, said=None, error=error.message)
     said = _said(answer, heard.answers)
-    return Tested(test=test, said=said, judged=test.judge(said))
+    notes = dict.fromkeys(note for one in heard.answers for note in one.notes)
+    return Tested(test=test, said=said, judged=test.judge(said), notes=tuple(notes))
 
 
 def is_stale(binding: Binding, found: Mapping[Key, Observed], wanted: Mapping[Key, str]) -> bool:

@@ -65,6 +65,8 @@ def _human(one: TestedAssistant) -> Iterator[Line]:
     decision = one.binding.decision
     if decision is not None:
         yield from indent([line(f"note: rollout {decision.rollout} gives this user {decision.model}")])
+    for note in dict.fromkeys(note for tested in one.tested for note in tested.notes):
+        yield from indent([line(f"note: {note}", Style.WARNING)])
     for tested in one.tested:
         yield from indent(_tested(tested))
     yield BLANK
@@ -116,6 +118,7 @@ def _test(tested: Tested) -> Attrs:
         "name": tested.test.name,
         "passed": tested.passed,
         "error": tested.error,
+        "notes": tested.notes,
         "text": said.text if said else "",
         "tool_calls": [asdict(call) for call in said.calls] if said else [],
         "sources": list(said.files or ()) if said else [],

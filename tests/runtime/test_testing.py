@@ -36,7 +36,8 @@ class Telling(MemoryProvider):
         source = Source(file=f"{len(messages)}.md", heading="", text="", score=0.0)
         first = messages[-1].role is Role.USER
         calls = (call,) if first else ()
-        return Answer(text=told, engine=Engine.SERVER, model="m", sources=(source,), tool_calls=calls)
+        made = Answer(text=told, engine=Engine.SERVER, model="m", sources=(source,), notes=("a part was left out",))
+        return replace(made, tool_calls=calls)
 
 
 def put(test: AssistantTest, **commands: Sequence[str]) -> testing.Tested:
@@ -65,6 +66,7 @@ def test_the_calls_and_sources_on_the_way_count_and_the_last_words_are_the_answe
     )
     done = put(AssistantTest(name="a", messages=(user("Go"),), expectations=expected), t=["echo", "sunny"])
     assert done.passed, done
+    assert done.notes == ("a part was left out",)
 
 
 def test_a_call_that_nobody_runs_is_still_judged() -> None:
