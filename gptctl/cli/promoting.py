@@ -5,9 +5,10 @@ Needs the libraries of the extra `promote`; only `gptctl promote` imports it.
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
+from math import isfinite
 from pathlib import Path
 
 from gptctl.backends.local.lock import hold
@@ -273,9 +274,9 @@ def _setting(option: str) -> tuple[str, str | int | float]:
     name, equals, value = option.partition("=")
     if not name or not equals:
         raise Usage(f"--set {option!r} is not of the form NAME=VALUE")
-    for kind in (int, float):
-        try:
-            return name, kind(value)
-        except ValueError:
-            continue
+    with suppress(ValueError):
+        return name, int(value)
+    with suppress(ValueError):
+        number = float(value)
+        return name, number if isfinite(number) else value
     return name, value

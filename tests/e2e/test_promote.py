@@ -189,6 +189,7 @@ def test_what_cannot_be_is_refused_in_a_sentence(told: Project) -> None:
         (("nobody",), 64, "no assistant nobody"),
         (("greeter", "--yes"), 12, "keep prompting"),
         (("greeter", "--yes", "--override", "Why not.", "--set", "epoch=3"), 12, "epochs"),
+        (("greeter", "--yes", "--override", "Why not.", "--set", "beta=1e400"), 12, "from 0.001 to 10"),
     ):
         done = told.run("promote", *arguments)
         assert (done.status, says in done.err) == (status, True), done
