@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gptctl.core.value import Attrs
-from gptctl.errors import TryLater
+from gptctl.errors import NotDone, TryLater
 from gptctl.promote.trainers.local.process import last_line
 from gptctl.providers.api import Api
 
 WORK = "gptctl.promote.trainers.local.work"
+ADDRESS = "RAY_API_SERVER_ADDRESS"
 SUBMISSION = "submission"
 """The file in a job's folder that says under which id it was submitted last."""
 
@@ -39,7 +40,11 @@ class Cluster:
         id_ = f"{folder.name}.{number}"
         (folder / SUBMISSION).write_text(id_, encoding="ascii")
         entrypoint = shlex.join([self.python, "-P", "-m", WORK, str(folder)])
-        self.api.send("POST", "/api/jobs/", {"entrypoint": entrypoint, "submission_id": id_})
+        try:
+            self.api.send("POST", "/api/jobs/", {"entrypoint": entrypoint, "submission_id": id_})
+        except NotDone as error:
+            error.advice = error.advice or f"{ADDRESS} says where the cluster is."
+            raise
 
     def is_alive(self, folder: Path) -> bool:
         return self._seen(folder).get("status") in _ALIVE

@@ -9,11 +9,10 @@ from pathlib import Path
 from gptctl.core.value import Attrs
 from gptctl.promote.trainers.hosted import options as given
 from gptctl.promote.trainers.local.trainer import LocalTrainer
-from gptctl.promote.trainers.ray.cluster import Cluster
+from gptctl.promote.trainers.ray.cluster import ADDRESS, Cluster
 from gptctl.providers.api import Api
 from gptctl.providers.http import Client
 
-ADDRESS = "RAY_API_SERVER_ADDRESS"
 PYTHON = "GPTCTL_RAY_PYTHON"
 _HERE = "http://127.0.0.1:8265"
 

@@ -10,7 +10,8 @@ from gptctl.errors import InvalidConfig, NotDone, Unknown
 from gptctl.promote.trainers.base import JobId, State, Task
 from gptctl.promote.trainers.local import layout, outcome, progress
 from gptctl.promote.trainers.local.trainer import LocalTrainer
-from gptctl.promote.trainers.ray.make import ADDRESS, PYTHON, make
+from gptctl.promote.trainers.ray.cluster import ADDRESS
+from gptctl.promote.trainers.ray.make import PYTHON, make
 from tests.support.fakes.ray_jobs import Ray, cluster
 from tests.support.jobs import dataset
 from tests.support.tiny_gguf import write_tiny
@@ -78,8 +79,9 @@ def test_a_cluster_that_was_made_anew_knows_nothing_and_the_job_goes_on(tmp_path
 
 def test_no_cluster_leaves_nothing(tmp_path: Path) -> None:
     one = trainer(tmp_path, "http://127.0.0.1:9")
-    with pytest.raises(NotDone):
+    with pytest.raises(NotDone) as told:
         one.prepare(task(tmp_path), MARK)()
+    assert told.value.advice == f"{ADDRESS} says where the cluster is."
     assert one.find(MARK) is None
 
 
