@@ -141,9 +141,13 @@ class Feedback:
     session: str = ""
 
 
-def identify(shape: str, native: str) -> str:
-    """Our id of the conversation that a source of this shape calls `native`: read again, it is the same."""
-    return "c" + blake2b(f"{shape}\0{native}".encode(), digest_size=12).hexdigest()
+def identify(shape: str, native: str, opening: str = "") -> str:
+    """Our id of the conversation that a source of this shape calls `native`: read again, it is the same.
+
+    `opening` stands for how it begins, where the source only counts: `0` is another one in every file.
+    """
+    named = f"{shape}\0{native}\0{opening}" if opening else f"{shape}\0{native}"
+    return "c" + blake2b(named.encode(), digest_size=12).hexdigest()
 
 
 def pseudonym(user: str) -> str:

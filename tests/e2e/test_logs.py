@@ -68,6 +68,25 @@ def test_a_named_assistant_gets_them_all(told: Project) -> None:
     assert "There are: `greeter`, `support`." in unknown.err
 
 
+def test_logs_that_number_their_rows_alike_are_all_kept(project: Project) -> None:
+    project.write("may.jsonl", line("0", "Where is my order?", "On its way.") + line("1", "Hello?", "Hi."))
+    project.write("june.jsonl", line("0", "Who are you?", "A clerk.") + line("1", "Hello?", "Hi.", "And?", "So."))
+    project.write("ratings.csv", "conversation,score\n0,1\n")
+    counts = [
+        project.run("logs", "import", file, "--json").document["counts"]
+        for file in ("may.jsonl", "june.jsonl", "may.jsonl", "june.jsonl")
+    ]
+    assert [(one["new"], one["updated"], one["unchanged"]) for one in counts] == [
+        (2, 0, 0), (1, 1, 0), (0, 0, 2), (0, 0, 2),
+    ]  # fmt: skip
+    refused = project.run("logs", "show", "0")
+    assert (refused.status, "0 begins several ids" in refused.err) == (64, True)
+    assert "1 rating speaks of no conversation" in project.run("feedback", "import", "ratings.csv").out
+    again = project.run("logs", "import", "may.jsonl", "--json")
+    check(again, "logs-import")
+    assert again.document["waiting"] == 1
+
+
 @pytest.mark.parametrize("arguments", [("forget", "", "--yes"), ("logs", "show", ""), ("jobs", "cancel", "")])
 def test_an_empty_word_is_the_beginning_of_nothing(told: Project, arguments: tuple[str, ...]) -> None:
     refused = told.run(*arguments)
@@ -168,6 +187,9 @@ def test_one_conversation_is_shown_by_any_beginning_of_an_id(told: Project) -> N
     assert told.run("logs", "show", "c").status in {0, 64}
     assert told.run("logs", "show", "t").status == 64
     assert told.run("logs", "show", "nothing").status == 64
+    told.write("more.jsonl", "".join(line(f"t1{number}", f"Number {number}?", "Yes.") for number in range(10)))
+    assert told.run("logs", "import", "more.jsonl").status == 0
+    assert told.run("logs", "show", "t1", "--json").document["messages"][0]["text"] == "Where is my order?"
 
 
 def test_feedback_is_added_and_imported(told: Project) -> None:

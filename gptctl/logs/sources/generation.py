@@ -1,11 +1,12 @@
 """One request to a model and what came back, whichever API it was sent to."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from gptctl.core.conversation import Message, Role
 from gptctl.core.value import JSON, Attrs
-from gptctl.logs.conversation import Alternative, Conversation, Feedback, Level, Ran, Rating, pseudonym
+from gptctl.logs.conversation import Alternative, Conversation, Feedback, Level, Ran, Rating, identify, pseudonym
 from gptctl.logs.sources.base import Item
 from gptctl.logs.sources.outcome import maker
 from gptctl.logs.sources.rows import Place, Unfit, drafted
@@ -18,6 +19,9 @@ _ROW = ("request_id", "id", "log_id")
 _SESSION = ("session_id", "sessionId", "conversation_id", "thread_id", "chat_id", "litellm_session_id")
 _USER = ("user_id", "userId", "user", "end_user", "safety_identifier")
 _TIME = ("timestamp", "time", "created_at", "createdAt", "startTime", "start_time", "date", "created")
+
+_COUNTS = re.compile(r"\D{0,16}[0-9]{1,9}")
+"""Ids such as `0` and `row-7`, or `chatcmpl-42`, of which some servers give only a thousand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,10 +76,13 @@ def generated(place: Place, generation: Generation, known: Around, *, native: st
     Logs repeat in each request all that was said before it. Where a session ties such rows, and they begin with the
     same question and answer, they are one conversation: they have one id, and the store keeps the longest. Else the
     id is that of the response, of the row, or made of what was said; `native` overrules all this.
+
+    An id that only counts is another conversation's in another log: two that begin with different questions are two.
     """
     telling = generation.telling
     messages = telling.messages
-    native = native or _tied(known.session, messages) or generation.native or known.native or _named(telling)
+    own = native or _tied(known.session, messages)
+    native = own or generation.native or known.native or _named(telling)
     begun = known.started or generation.created
     ran = Ran(
         model=generation.model,
@@ -84,6 +91,7 @@ def generated(place: Place, generation: Generation, known: Around, *, native: st
     )
     return replace(
         drafted(place, native, telling, ran),
+        id=identify(place.shape, native, opening(messages) if not own and _COUNTS.fullmatch(native) else ""),
         tools=generation.tools,
         started=begun,
         ended=max(begun, known.ended, generation.created),
@@ -125,9 +133,18 @@ def asked(telling: Telling) -> None:
         raise Unfit("the request holds no message")
 
 
+def opening(messages: Sequence[Message]) -> str:
+    """A digest of the first question: it stays as it is while a conversation grows."""
+    question = _first_of(Role.USER, messages)
+    return digest(question.text.strip()) if question else ""
+
+
+def _first_of(role: Role, messages: Iterable[Message]) -> Message | None:
+    return next((message for message in messages if message.role is role), None)
+
+
 def _tied(session: str, messages: tuple[Message, ...]) -> str:
-    question = next((message for message in messages if message.role is Role.USER), None)
-    answer = next((message for message in messages if message.role is Role.ASSISTANT), None)
+    question, answer = _first_of(Role.USER, messages), _first_of(Role.ASSISTANT, messages)
     if not session or question is None or answer is None:
         return ""
     calls: list[JSON] = [[call.name, opened(call.arguments)] for call in answer.tool_calls]

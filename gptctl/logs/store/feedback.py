@@ -39,22 +39,27 @@ def met(feedback: str, conversations: str) -> str:
     """SQL for a table of `id` of a conversation, `rating`, the id of one that finds it, and the `place` it speaks of.
 
     A rating of a message finds the conversation that has it, and its index there; one of a conversation finds it by
-    our id or by the source's own; one of an episode finds every conversation of the session.
+    our id, or by the source's own where one conversation alone is called so; one of an episode finds every
+    conversation of the session.
     """
     return f"""
-    with given as (select * from {feedback})
-      select c.id, g.id as rating, g."at" as place
-        from given g join {conversations} c on c.id = g.conversation where g.message = ''
+    with given as (select * from {feedback}),
+    called as (
+      select c.id, g.id as rating from given g join {conversations} c on c.id = g.conversation
       union
-      select c.id, g.id, g."at"
-        from given g join {conversations} c on c.native = g.conversation where g.message = '' and g.conversation <> ''
+      select min(c.id), g.id from given g join {conversations} c on c.native = g.conversation
+        where g.conversation <> '' group by g.id, c.shape having count(*) = 1
+    )
+      select called.id, g.id as rating, g."at" as place
+        from given g join called on called.rating = g.id where g.message = ''
       union
       select m.id, g.id, m.place
         from given g join (
-          select id, native, unnest(from_json(message_ids, '["VARCHAR"]')) as message,
+          select id, unnest(from_json(message_ids, '["VARCHAR"]')) as message,
             generate_subscripts(from_json(message_ids, '["VARCHAR"]'), 1) - 1 as place
           from {conversations} where exists (select 1 from given where message <> '')
-        ) m on m.message = g.message and g.message <> '' and g.conversation in ('', m.id, m.native)
+        ) m on m.message = g.message left join called on called.rating = g.id and called.id = m.id
+        where g.message <> '' and (g.conversation = '' or called.id is not null)
       union
       select c.id, g.id, -1
         from given g join {conversations} c on c.session = g.session

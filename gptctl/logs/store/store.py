@@ -89,7 +89,7 @@ class Store:
             return reading.text(tuple(digests))
 
     def glances(self, query: Query = EVERYTHING, *, most: int) -> Sequence[Glance]:
-        """At most so many, the newest first."""
+        """At most so many, the newest first, and before them those whose whole id is asked for."""
         if self.empty:
             return ()
         with durable.explained(self.folder), snapshot(self.folder) as reading:
@@ -102,8 +102,10 @@ class Store:
             return summary.stats(reading, query)
 
     def waiting(self) -> int:
-        """How many ratings speak of no conversation that is here: it may come yet, or they name it wrongly."""
+        """How many ratings speak of no conversation that is here: it may come yet, or several are called the same."""
         now = index.read(self.folder)
+        if not now.of(FEEDBACK):
+            return 0
         parts = [scan(index.paths(self.folder, now.of(table)), table) for table in (FEEDBACK, CONVERSATIONS)]
         with durable.explained(self.folder), database.opened(self.folder) as opened:
             sql = f"select count(*) from {parts[0]} where id not in (select rating from ({feedback.met(*parts)}))"

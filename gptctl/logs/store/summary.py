@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from gptctl.logs.overview import Glance, Stats
 from gptctl.logs.store.query import GOOD, Query, where
 from gptctl.logs.store.reading import Snapshot
+from gptctl.logs.store.sql import quoted
 
 FIRST = 200
 """So many characters of a conversation are shown in a list."""
@@ -14,11 +15,12 @@ MONTH = """case when ended between 1 and 253402300799
 
 
 def glances(snapshot: Snapshot, query: Query, most: int) -> Sequence[Glance]:
-    """The newest first."""
+    """The newest first, and before them those whose whole id is asked for."""
+    whole = f"{quoted(query.id)} in (id, native) desc, " if query.id else ""
     rows = snapshot.rows(f"""
         select id, assistant, shape, native, model, ended, turns, score,
           left(coalesce(json_extract_string(messages, '$[0].content'), ''), {FIRST})
-        from {snapshot.conversations} where {where(query)} order by ended desc, id limit {most}
+        from {snapshot.conversations} where {where(query)} order by {whole}ended desc, id limit {most}
     """)
     return [
         Glance(

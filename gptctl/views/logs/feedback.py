@@ -16,7 +16,7 @@ SHOWN = 5
 class FeedbackReport:
     """`read` ratings were given, `new` of them not known before; `rejected` rows made no sense.
 
-    `waiting` are all ratings that are kept and speak of no conversation that is here.
+    `waiting` are all ratings that are kept and speak of no conversation that is here, or of one of several.
     """
 
     read: int
@@ -29,9 +29,7 @@ class FeedbackReport:
         yield from (line(f"{one.place}: {one.reason}", Style.WARNING) for one in self.rejected[:SHOWN])
         if len(self.rejected) > SHOWN:
             yield line(f"and {len(self.rejected) - SHOWN} more", Style.FAINT)
-        if self.waiting:
-            waiting = plural(self.waiting, "rating speaks", "ratings speak")
-            yield line(f"{waiting} of no conversation that is here, until it is imported.", Style.WARNING)
+        yield from waiting(self.waiting)
 
     def document(self) -> Attrs:
         return {
@@ -41,3 +39,10 @@ class FeedbackReport:
             "waiting": self.waiting,
             "rejected": [asdict(one) for one in self.rejected],
         }
+
+
+def waiting(count: int) -> Iterator[Line]:
+    """That so many ratings find nothing that they can be given to."""
+    if count:
+        of = "of no conversation that is here, or of one of several that the source calls the same"
+        yield line(f"{plural(count, 'rating speaks', 'ratings speak')} {of}.", Style.WARNING)

@@ -9,6 +9,7 @@ from gptctl.logs.files.names import SUFFIXES
 from gptctl.logs.overview import Counts
 from gptctl.logs.sources.base import Rejected
 from gptctl.views.line import Line, Style, indent, line
+from gptctl.views.logs.feedback import waiting
 
 FORMAT = "gptctl.logs-import/v1"
 SHOWN = 20
@@ -29,7 +30,7 @@ class ImportReport:
     `read` are conversations and `ratings` those that stood apart. `assigned` counts conversations by assistant, ""
     for none, and `strangers` the latter by the provider's id. `passed_over` were of another of the provider's
     assistants than the one asked for. `rejected` rows could not be read: `first` of them are shown, and all of them
-    lie in the file `rejects`.
+    lie in the file `rejects`. `waiting` are all ratings that are kept and find no conversation.
     """
 
     sources: Sequence[Source]
@@ -42,6 +43,7 @@ class ImportReport:
     strangers: Mapping[str, int]
     first: Sequence[Rejected]
     rejects: str
+    waiting: int
 
     def human(self) -> Iterator[Line]:
         for source in self.sources[:SHOWN]:
@@ -53,6 +55,7 @@ class ImportReport:
         yield line(self._sentence(), Style.HEADING)
         yield from self._whose()
         yield from self._rejects()
+        yield from waiting(self.waiting)
 
     def _sentence(self) -> str:
         apart = f" and {plural(self.ratings, 'rating')} apart from them" if self.ratings else ""
@@ -98,4 +101,5 @@ class ImportReport:
             "assigned": self.assigned,
             "first_rejects": rejects,
             "rejects": self.rejects or None,
+            "waiting": self.waiting,
         }

@@ -89,3 +89,24 @@ def test_every_conversation_of_the_airline_is_read_with_its_reward() -> None:
     assert {one.instructions[:22] for one in found.values()} == {"# Airline Agent Policy"}
     assert all(Role.SYSTEM not in {m.role for m in one.messages} for one in found.values())
     assert (Path(SAMPLES) / "messages" / "airline" / "LICENSE").is_file()
+
+
+def test_two_logs_that_number_their_rows_alike_hold_other_conversations() -> None:
+    def told(native: object, *said: str) -> str:
+        roles = ("user", "assistant")
+        messages = [{"role": roles[at % 2], "content": text} for at, text in enumerate(said)]
+        found = one({"id": native, "messages": messages})
+        assert isinstance(found, Conversation)
+        assert found.came.native == str(native)
+        return found.id
+
+    for counts in (0, "17", "row-7", "chatcmpl-42"):
+        first = told(counts, "Where is it?", "On its way.")
+        assert told(counts, "Who are you?", "A clerk.") != first
+        assert (
+            told(counts, "Where is it?", "On its way.", "Since when?", "Monday.")
+            == told(counts, "Where is it?")
+            == first
+        )
+    for names in ("task000-trial0", "0b4e1c1e-8f0b-4f6c-9a49-5ec1a1d1b0a7", 1_790_841_600_000):
+        assert told(names, "Where is it?") == told(names, "Where is my order?") == identify("messages", str(names))

@@ -1,9 +1,9 @@
 import pytest
 
 from gptctl.core.conversation import Message, Role
-from gptctl.logs.conversation import Feedback, Level
+from gptctl.logs.conversation import Feedback, Level, identify
 from gptctl.logs.store.store import Store
-from tests.support.talks import keep, rated, talk
+from tests.support.talks import SHAPE, keep, rated, talk
 
 
 def ratings(store: Store) -> dict[str, list[tuple[float | None, int]]]:
@@ -32,6 +32,21 @@ def test_a_message_of_one_conversation_is_not_that_of_another(store: Store) -> N
     keep(store, talk("a", message_ids=("1", "2")), talk("b", message_ids=("1", "2")))
     keep(store, Feedback(rating=rated(1.0, level=Level.MESSAGE), conversation="b", message="2"))
     assert ratings(store) == {"a": [], "b": [(1.0, 1)]}
+
+
+def test_a_rating_of_one_of_several_that_are_called_the_same_waits(store: Store) -> None:
+    first, other = (talk("0", said, id=identify(SHAPE, "0", said), message_ids=("m",)) for said in ("Hi?", "Ho?"))
+    keep(
+        store,
+        first,
+        Feedback(rating=rated(0.5, level=Level.MESSAGE), conversation="0", message="m"),
+        Feedback(rating=rated(1.0, time=1.0), conversation="0"),
+    )
+    assert (store.waiting(), ratings(store)) == (0, {"0": [(0.5, 0), (1.0, -1)]})
+    assert keep(store, other).new == 1
+    assert (store.waiting(), [one.ratings for one in store.conversations()]) == (2, [(), ()])
+    keep(store, Feedback(rating=rated(0.0), conversation=other.id))
+    assert {one.id: len(one.ratings) for one in store.conversations()} == {first.id: 0, other.id: 1}
 
 
 def test_feedback_may_come_first_and_twice_is_once(store: Store) -> None:
