@@ -45,7 +45,10 @@ class Tariff:
     def _server(self, target: str) -> str:
         """The target, but for a server that `base_url` names far from here: its host, as others take money for that."""
         url = self.models.workspace.project.providers.get(target, {}).get("base_url")
-        host = urlsplit(str(url)).hostname if target == _HERE and url else None
+        if target != _HERE or not url:
+            return target
+        self.models.provider(target)  # which looks whether it is an address
+        host = urlsplit(str(url)).hostname
         return host if host and not _is_near(host) else target
 
     def _most(self, target: str, model: str) -> int | None:

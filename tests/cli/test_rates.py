@@ -7,6 +7,7 @@ import pytest
 from gptctl.cli.contestants import open_models
 from gptctl.cli.rates import Tariff
 from gptctl.cli.wiring import Place, open_workspace
+from gptctl.errors import InvalidConfig
 from gptctl.promote.cost.rate import Rate
 from gptctl.promote.cost.table import load
 from tests.support.prices import price
@@ -48,6 +49,12 @@ def test_a_server_elsewhere_is_priced_by_its_host(tmp_path: Path) -> None:
     assert dollars(tariff(tmp_path, server=server, table=row).of("smart")) == 6.0
     trained_here = tariff(tmp_path, server=server, table=row).tuned("local", "small-model", "local")
     assert (trained_here.name, dollars(trained_here)) == ("models.example.com:small-model", 6.0)
+
+
+def test_a_server_that_is_no_address_is_told_where_it_stands(tmp_path: Path) -> None:
+    with pytest.raises(InvalidConfig) as raised:
+        tariff(tmp_path, server="'http://[::1/v1'").of("smart")
+    assert "such as http://127.0.0.1:11434/v1" in raised.value.findings[0].detail
 
 
 def test_a_machine_that_is_rented_is_told_of_and_takes_nothing_for_an_answer(tmp_path: Path) -> None:

@@ -63,12 +63,11 @@ def granted(environ: Mapping[str, str], what: str, *, base_url: str, home_origin
 
 def origin_of(url: str) -> str:
     """`scheme://host[:port]` in lower case. Raises GptctlError for anything but https, or http on this machine."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").lower()
     try:
-        port = parts.port
+        parts = urlsplit(url)
+        host, port = (parts.hostname or "").lower(), parts.port
     except ValueError:
-        host, port = "", None
+        parts, host, port = urlsplit(""), "", None
     here = host in {"127.0.0.1", "::1", "localhost"}
     if (
         not host

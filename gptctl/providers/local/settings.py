@@ -57,8 +57,11 @@ def parse(attrs: Attrs) -> Settings:
 def _url(value: JSON, problems: list[Problem]) -> str:
     if value is None:
         return ""
-    parts = urlsplit(value) if isinstance(value, str) else None
-    if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
+    try:
+        parts = urlsplit(value if isinstance(value, str) else "")
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
         problems.append(wrong("base_url", "write the server's address, such as http://127.0.0.1:11434/v1"))
         return ""
     if parts.username or parts.password:

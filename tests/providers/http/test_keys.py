@@ -29,6 +29,7 @@ def test_an_origin_is_scheme_host_and_port(url: str, origin: str) -> None:
         "example.com",
         "https://user:pw@example.com",
         "https://x:99999",
+        "https://[::1",
         "",
         "file:///etc",
     ],

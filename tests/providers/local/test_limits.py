@@ -75,6 +75,7 @@ def test_all_is_kept_and_what_is_not_used_is_a_loss() -> None:
     ("settings", "said"),
     [
         ({"base_url": "127.0.0.1:11434"}, "base_url`: write the server's address"),
+        ({"base_url": "http://[::1/v1"}, "base_url`: write the server's address"),
         ({"base_url": "http://user:pw@127.0.0.1/v1"}, "no user or password"),
         ({"threads": 0}, "threads`: write a whole number from 1 to 256"),
         ({"timeout": "long"}, "timeout`: write a whole number"),
