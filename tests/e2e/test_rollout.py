@@ -113,7 +113,22 @@ def test_an_adapter_of_a_base_is_switched_off_by_a_rollback(project: Project) ->
     assert rollout(project, "rollback", "greeter")["before"] == "tiny"
     assert greeting(project)["text"] == base["text"]
     removed = project.run("models", "remove", ADAPTED)
-    assert f"from tiny to {ADAPTED} is rolled back: whoever gets {ADAPTED} gets extracts now." in removed.err
+    said = f"whoever gets {ADAPTED} from this machine gets extracts now."
+    assert f"from tiny to {ADAPTED} is rolled back: {said}" in removed.err
+
+
+def test_no_model_is_removed_while_nobody_can_say_who_gets_it(project: Project) -> None:
+    model = project.home / "models" / "mine.gguf"
+    model.parent.mkdir(parents=True)
+    model.write_bytes(b"x")
+    record = project.home / "rollouts" / "acme" / "dev" / "rollouts.jsonl"
+    record.parent.mkdir(parents=True)
+    record.write_text("{\n")
+    assert project.run("models", "remove", "mine").status == 12
+    assert model.exists()
+    record.unlink()
+    assert project.run("models", "remove", "mine").status == 0
+    assert not model.exists()
 
 
 def greeting(project: Project) -> Any:

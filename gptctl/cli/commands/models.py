@@ -38,7 +38,10 @@ def install_command(shell: Shell, name: str) -> int:
     return Exit.DONE
 
 
-@command(examples=("gptctl models remove smollm2-135m", "gptctl models remove smollm2-135m --quiet"), exits=EVERY)
+@command(
+    examples=("gptctl models remove smollm2-135m", "gptctl models remove smollm2-135m --quiet"),
+    exits=(*EVERY, Exit.REFUSED),
+)
 @NAME
 def remove_command(shell: Shell, name: str) -> int:
     """Remove a model from this machine.
@@ -46,10 +49,11 @@ def remove_command(shell: Shell, name: str) -> int:
     Of a tuned one its name goes; what its job wrote stays with the job. A base that tuned models need is kept. It is
     told where a rollout gives the model to users.
     """
+    given = list(steered(shell.place.home, name))
     removal.remove(shell.place.home, name)
-    for one in steered(shell.place.home, name):
+    for one in given:
         said = f"rollout {one.id} of {one.key.address.name} from {one.before} to {one.after} is {one.stage}"
-        shell.screen.note([line(f"{said}: whoever gets {name} gets extracts now.", Style.WARNING)])
+        shell.screen.note([line(f"{said}: whoever gets {name} from this machine gets extracts now.", Style.WARNING)])
     _show(shell)
     return Exit.DONE
 
