@@ -37,8 +37,13 @@ class Desk:
         )
 
     def approve(self, approval: Approval) -> None:
-        """Write down that this job may be started, and certainly was not: who goes on with it asks nobody again."""
-        self.ledger.append(Approved(approval=approval, time=self.clock.now()))
+        """Write down that this job may be started, and certainly was not: who goes on with it asks nobody again.
+
+        Nothing where the ledger knows it already: the same approval again is no other job.
+        """
+        job = self.ledger.jobs().get(approval.mark)
+        if job is None or job.stand is Stand.REFUSED:
+            self._approved(approval)
 
     def withdraw(self, mark: str) -> bool:
         """Take back an approval whose job was not started, and what was uploaded for it; False where there is none.
@@ -87,7 +92,7 @@ class Desk:
                 raise self._undecided(approval)
             case Step.SEND:
                 if job is None or job.stand is not Stand.APPROVED:
-                    self.approve(approval)
+                    self._approved(approval)
                 return None
             case Step.ADOPT if job is None:  # the ledger was lost; a job is nothing without its approval
                 self.ledger.append(Sending(approval=approval, time=self.clock.now()))
@@ -114,7 +119,7 @@ class Desk:
             self._refused(approval.mark, error.message)
             raise
         except (NotDone, TryLater):
-            self.approve(approval)
+            self._approved(approval)
             raise
         except Unknown:
             return self._started(approval, self._look(approval))
@@ -128,6 +133,9 @@ class Desk:
                 if self._waits(approval.mark):
                     self._refused(approval.mark, error.message)
             raise
+
+    def _approved(self, approval: Approval) -> None:
+        self.ledger.append(Approved(approval=approval, time=self.clock.now()))
 
     def _refused(self, mark: str, why: str) -> None:
         self.ledger.append(Refusal(mark=mark, reason=why))

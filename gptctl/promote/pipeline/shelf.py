@@ -1,4 +1,7 @@
-"""All cases of a project, outside of it: one folder each, named by the mark of the approval."""
+"""All cases of a project, outside of it: one folder each, named by the mark of the approval and by the goal.
+
+Two goals may share a job, as where the same is promoted in two environments: it is one approval, and two cases.
+"""
 
 import os
 import shutil
@@ -6,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gptctl.core.value import canonical
+from gptctl.core.value import Attrs, fingerprint
 from gptctl.durable import sync
 from gptctl.logs.store.durable import explained
 from gptctl.private import make_private
@@ -18,6 +21,8 @@ from gptctl.promote.trainers.base import State
 FOLDER = "promotions"
 """In the user's own folder: one folder for each project."""
 
+_SHOWN = 8
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
@@ -25,8 +30,8 @@ class Shelf:
 
     def keep(self, case: Case, files: Mapping[str, str]) -> Case:
         """The case with these files beside it: all of them or, after a crash, nothing. What is there stays."""
-        kept = replace(case, folder=self.folder / case.approval.mark)
-        there = self.find(case.approval.mark)
+        kept = replace(case, folder=self._place(case.approval.mark, case.goal))
+        there = load(kept.folder)
         if there is not None:
             return there
         aside = replace(case, folder=self.folder / f".{os.urandom(8).hex()}")
@@ -51,14 +56,17 @@ class Shelf:
 
     def of(self, goal: Goal, jobs: Mapping[str, Job]) -> Iterator[Case]:
         """The cases of this goal that were approved, and whose job was not refused, the newest first."""
-        wanted = canonical(goal.identity())
         for mark in reversed(list(jobs)):
-            case = self.find(mark)
-            if case is not None and jobs[mark].stand is not Stand.REFUSED and canonical(case.goal) == wanted:
+            case = load(self._place(mark, goal.identity()))
+            if case is not None and jobs[mark].stand is not Stand.REFUSED:
                 yield case
 
     def find(self, mark: str) -> Case | None:
-        return load(self.folder / mark)
+        """One of those that the job with this mark is for: they differ in their environment alone."""
+        return next(filter(None, map(load, sorted(self.folder.glob(f"{mark}-*")))), None)
+
+    def _place(self, mark: str, goal: Attrs) -> Path:
+        return self.folder / f"{mark}-{fingerprint(goal)[:_SHOWN]}"
 
 
 def _in_vain(jobs: Mapping[str, Job], case: Case) -> bool:

@@ -72,6 +72,13 @@ def test_an_approval_is_taken_back_before_the_job_is_started_and_not_after(
     assert desk.ledger.jobs()[approval.mark].stand is Stand.STARTED
 
 
+def test_what_may_have_been_started_is_not_approved_anew(desk: Desk, task: Task, approval: Approval) -> None:
+    desk.ledger.append(Sending(approval=approval, time=1.0))
+    desk.approve(approval)
+    with pytest.raises(Undecided):
+        desk.submit(task, approval)
+
+
 def test_others_hand_in_their_jobs_during_an_upload(
     desk: Desk, trainer: HostedTrainer, task: Task, approval: Approval
 ) -> None:

@@ -142,6 +142,22 @@ def dying_at(kind: str) -> Callable[[str], None]:
     return touch
 
 
+def test_what_is_promoted_in_two_environments_is_trained_once_and_proposed_for_each(world: World) -> None:
+    said = "environments:\n  prod: {model: gpt-base}\n"
+    support = world.root / "assistants/support.yaml"
+    support.write_text(support.read_text("utf-8") + said, encoding="utf-8")
+    commit(world.root)
+    goals = [replace(goal(), environment=name) for name in ("dev", "prod")]
+    both = [promote(one, world.ports()) for one in goals]
+    assert len(world.service.jobs) == 1
+    assert world.branches() == sorted(one.branch.name for one in both)
+    records = [git(world.root, "show", f"{one.branch.name}:datasets/support/promotion.json") for one in both]
+    assert [json.loads(one)["goal"]["environment"] for one in records] == ["dev", "prod"]
+    for one, done in zip(goals, both, strict=True):
+        again = promote(one, replace(world.ports(), consent=nobody))
+        assert (again.branch.commit, again.branch.made) == (done.branch.commit, False)
+
+
 def test_new_conversations_after_the_end_are_another_promotion(world: World) -> None:
     first = promote(goal(), world.ports())
     world.log.append(asked(99, Part.TRAIN))
