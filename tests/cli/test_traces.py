@@ -20,7 +20,7 @@ def file(path: Path) -> None:
 
 
 def promoted(home: Path, dataset: str) -> str:
-    """A promotion on this dataset that came to a comparison; gives its mark."""
+    """A promotion on this dataset that came to a comparison; gives the name of its folder."""
     shelf = Shelf(folder=home / "promotions" / "acme")
     case = shelf.keep(
         Case(folder=shelf.folder, goal={}, approval=approval(dataset), readiness={}), {"manifest.json": "{}"}
