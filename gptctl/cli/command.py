@@ -23,10 +23,11 @@ class Command(click.Command):
     exits: tuple[Exit, ...] = ()
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """An empty word is mostly a variable that is not set, and every id begins with it."""
+        """An empty word is mostly a variable that is not set: every id begins with it, and as a path it is here."""
+        written, _, _ = self.make_parser(ctx).parse_args(args=list(args))
         left = super().parse_args(ctx, args)
         for one in self.params:
-            if isinstance(one, click.Argument) and _EMPTY & _words(ctx.params.get(one.name or "")):
+            if isinstance(one, click.Argument) and _EMPTY & _words(written.get(one.name or "")):
                 raise click.BadParameter("it is empty.", ctx=ctx, param=one)
         return left
 

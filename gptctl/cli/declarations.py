@@ -44,7 +44,7 @@ def read(tree: Path, environment: str | None, *, home: Path, caches: Path | None
 
     Raises InvalidConfig with all findings of all files.
     """
-    kept = None if caches is None else caches / f"outline.{environment or ''}.json"
+    kept = None if caches is None else caches / f"outline{'' if environment is None else f'.{environment}'}.json"
     known = None if kept is None else outline_cache.read(kept, tree)
     workspace = cache(lambda: _load(tree, environment, caches))
     if known is not None and known.settings.keys() <= FACTORIES.keys():

@@ -139,6 +139,13 @@ def missing(name: str, *words: str) -> str:
     return describe(caught.value).message
 
 
+@pytest.mark.parametrize("path", [["init"], ["feedback", "import"], ["show"], ["apply"], ["forget"]])
+def test_an_empty_word_is_nothing_that_is_here(path: list[str]) -> None:
+    with pytest.raises(click.BadParameter):
+        command_at(path).make_context(path[-1], [""])
+    assert CliRunner().invoke(gptctl, [*path, "", "--help"]).exit_code == 0
+
+
 def test_a_missing_choice_is_one_line() -> None:
     with pytest.raises(click.UsageError) as caught:
         command_at(["completion"]).make_context("completion", [])

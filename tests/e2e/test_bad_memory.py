@@ -49,7 +49,7 @@ JOURNALS: dict[str, Spoil] = {
 }
 CACHES: dict[str, Spoil] = {
     f"{kind} {name}": spoil
-    for name in ("outline..json", "documents.json", "hashes.json")
+    for name in ("outline.json", "documents.json", "hashes.json")
     for kind, spoil in {
         "damaged": put(f"{CACHE}/{name}", "{"),
         "no text": put(f"{CACHE}/{name}", b"\xff\xfe"),
@@ -67,7 +67,7 @@ DATABASES: dict[str, Spoil] = {
     "pipe": pipe(DATABASE),
     "endless": link(DATABASE, "/dev/zero"),
 }
-QUICK = ("torn", "deep", "damaged", "deep outline..json", "pipe hashes.json", "no database")
+QUICK = ("torn", "deep", "damaged", "deep outline.json", "pipe hashes.json", "no database")
 
 
 def cases(spoils: dict[str, Spoil]) -> list[object]:
@@ -117,7 +117,7 @@ def test_a_damaged_cache_is_ignored(applied: Project, orderly: Orderly, spoil: S
     assert sorted(path.name for path in (applied.root / CACHE).iterdir()) == [
         "documents.json",
         "hashes.json",
-        "outline..json",
+        "outline.json",
     ]
     spoil(applied)
     done = orderly(applied, "plan", "--detailed-exitcode")
@@ -129,7 +129,7 @@ def test_a_cache_from_elsewhere_is_not_believed(applied: Project, orderly: Order
     """One that a repository brought along, and that depends on nothing that could have changed."""
     age(applied.root)
     orderly(applied, "plan")
-    cache = applied.root / CACHE / "outline..json"
+    cache = applied.root / CACHE / "outline.json"
     text = cache.read_text()
     start, end = text.index('"inputs":'), text.index('"outline":')
     empty = hashlib.sha256(marshal.dumps([], 0)).hexdigest()

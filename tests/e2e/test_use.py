@@ -30,6 +30,11 @@ def test_nothing_to_ask_is_a_usage_error(applied: Project) -> None:
     assert applied.run("chat", "nobody", "-m", "Hello").status == 64
 
 
+def test_an_environment_without_a_name_is_not_the_first(applied: Project) -> None:
+    assert applied.run("plan").status == 0  # and what the first one declares is remembered
+    assert applied.run("plan", "-e", "").status == 64
+
+
 def test_an_assistant_that_was_never_applied_cannot_be_asked(project: Project) -> None:
     done = project.run("chat", "support", "-m", "Hello")
     assert done.status == 1
@@ -81,7 +86,7 @@ def test_completion_prints_a_script_that_completes(applied: Project) -> None:
 def test_no_models_are_installed_at_first(applied: Project) -> None:
     assert applied.run("models", "list", "--json").document["models"] == []
     done = applied.run("models", "install", "no-such-model")
-    assert done.status == 1
+    assert done.status == 64
     assert "smollm2-135m" in done.err
 
 
