@@ -26,7 +26,7 @@ class Command(click.Command):
         """An empty word is mostly a variable that is not set: every id begins with it, and as a path it is here."""
         written, _, _ = self.make_parser(ctx).parse_args(args=list(args))
         left = super().parse_args(ctx, args)
-        for one in self.params:
+        for one in () if ctx.resilient_parsing else self.params:  # a shell that completes words is told of no mistake
             if isinstance(one, click.Argument) and _EMPTY & _words(written.get(one.name or "")):
                 raise click.BadParameter("it is empty.", ctx=ctx, param=one)
         return left

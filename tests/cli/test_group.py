@@ -144,6 +144,7 @@ def test_an_empty_word_is_nothing_that_is_here(path: list[str]) -> None:
     with pytest.raises(click.BadParameter):
         command_at(path).make_context(path[-1], [""])
     assert CliRunner().invoke(gptctl, [*path, "", "--help"]).exit_code == 0
+    assert command_at(path).make_context(path[-1], [""], resilient_parsing=True)
 
 
 def test_a_missing_choice_is_one_line() -> None:
