@@ -25,7 +25,7 @@ Field = Callable[[Callable[[str], Contestant]], Sequence[Contestant]]
 
 def of_comparison(bench: Bench, real: Sequence[Contestant], field: Field, judge: str | None) -> Fee:
     """Of answers that are not kept yet; `real` is the field with the models themselves."""
-    held_out, transcript = bench.held_out(), bench.transcript()
+    held_out, asked, transcript = bench.held_out(), _asked(bench), bench.transcript()
     meters: list[Meter] = []
 
     def metered(word: str) -> Meter:
@@ -33,7 +33,7 @@ def of_comparison(bench: Bench, real: Sequence[Contestant], field: Field, judge:
         return meters[-1]
 
     for one, meter in zip(real, field(metered), strict=True):
-        for turn in _asked(bench):
+        for turn in asked:
             if not transcript.holds(one, turn.messages, turn.tools):
                 meter.answer(turn.messages, turn.tools)
     every = sum((one.fee for one in meters), FREE)

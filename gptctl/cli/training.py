@@ -97,10 +97,6 @@ class Training:
             options=self.workspace.project.trainers.get(name, {}),
             home=home,
             environ=os.environ,
-            locate=partial(_locate, home),
+            locate=partial(locate, home),
             prices=self.prices,
         )
-
-
-def _locate(home: Path, model: str) -> Path | None:
-    return locate(home, model)
