@@ -4,6 +4,7 @@ import signal
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support.servers.openwebui import openwebui
 
@@ -36,6 +37,11 @@ LONG = (
     "promote/test_split.py",
 )
 """Files whose tests take long in all, though each is quick."""
+
+
+# How long an example takes is the machine's, and no test is about that.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 def pytest_configure() -> None:

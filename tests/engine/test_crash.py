@@ -48,7 +48,7 @@ def check(project: Project) -> None:
     assert len(project.disk.record.entries) == len(project.declared)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     first=worlds,
     present=names,
@@ -91,7 +91,7 @@ def test_every_single_point_of_a_run_is_survived() -> None:
         check(again)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(lost=st.sets(st.integers(1, 8)), dies_at=st.integers(1, 60), in_steps=st.sampled_from(["", "knowledge"]))
 def test_lost_answers_make_nothing_twice(lost: set[int], dies_at: int, in_steps: str) -> None:
     project = Project()

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gptctl.promote.chat import Chat
@@ -95,7 +95,7 @@ def placed(curated: Curated) -> dict[str, tuple[Part, tuple[int, ...], str]]:
     return {one.id: (one.part, one.targets, one.cluster) for part in HELD for one in curated.examples(part)}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(st.lists(lines, min_size=1, max_size=14), lines)
 def test_one_more_line_at_the_end_moves_no_other_row(log: list[Any], last: Any) -> None:
     before = [conversation(f"c{n}", float(n // 2), line) for n, line in enumerate(log)]
@@ -111,7 +111,7 @@ def test_one_more_line_at_the_end_moves_no_other_row(log: list[Any], last: Any) 
             assert new[id_] == place
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(st.lists(lines, min_size=1, max_size=14), st.integers(0, 14), st.randoms(use_true_random=False))
 def test_an_unrelated_line_anywhere_moves_no_other_row(log: list[Any], at: int, random: Any) -> None:
     before = [conversation(f"c{n}", float(n), line) for n, line in enumerate(log)]
@@ -122,7 +122,7 @@ def test_an_unrelated_line_anywhere_moves_no_other_row(log: list[Any], at: int, 
     assert {id_: place for id_, place in new.items() if id_ != "other"} == old
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15)
 @given(st.lists(lines, min_size=2, max_size=14), st.randoms(use_true_random=False))
 def test_the_order_of_the_input_changes_nothing(log: list[Any], random: Any) -> None:
     before = [conversation(f"c{n}", float(n // 3), line) for n, line in enumerate(log)]

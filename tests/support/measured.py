@@ -69,7 +69,7 @@ def measure(project: Project, *arguments: str, under: Command = ()) -> Measured:
 def left(project: Project) -> Mapping[str, str]:
     """Everything in the project and in the user's folder, each with a hash of what it is.
 
-    Without git's own folder, our caches, and the lock, which may appear at any time.
+    Without git's own folder and our caches, which may appear at any time, and so may the folder that they lie in.
     """
     return {**_tree(project.root), **_tree(project.home)}
 
@@ -77,7 +77,8 @@ def left(project: Project) -> Mapping[str, str]:
 def _tree(top: Path) -> dict[str, str]:
     ignored = (top / ".git", top / ".gptctl/cache")
     paths = (path for path in [top, *top.rglob("*")] if not any(path.is_relative_to(one) for one in ignored))
-    return {str(path): _what(path) for path in paths if path.is_symlink() or path.exists()}
+    present = (path for path in paths if path != top / ".gptctl" and (path.is_symlink() or path.exists()))
+    return {str(path): _what(path) for path in present}
 
 
 def _what(path: Path) -> str:

@@ -152,7 +152,7 @@ versions = st.builds(
 )
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(versions, max_size=5), max_size=4))
 def test_whatever_comes_in_whatever_order_the_best_version_is_kept(
     store: Store, imports: list[list[Conversation]]

@@ -153,7 +153,7 @@ def shape(value: object) -> object:
 
 
 @given(conversations())
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_arguments_stay_json_of_the_same_shape(before: Row) -> None:
     after = scrubbed(before)
     old, new = (json.loads(it.messages[1]["tool_calls"][0]["function"]["arguments"]) for it in (before, after))
@@ -163,14 +163,13 @@ def test_arguments_stay_json_of_the_same_shape(before: Row) -> None:
 
 
 @given(conversations())
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_a_second_time_nothing_is_found(before: Row) -> None:
     after = scrubbed(before)
     assert scrubbed(after) is after
 
 
 @given(st.integers(0, 10**6), st.integers(0, 10**6), st.sampled_from(["email", "card", "iban"]))
-@settings(deadline=None)
 def test_different_things_have_different_placeholders(one: int, other: int, kind: str) -> None:
     first, second = (planted_people.MAKERS[kind](Random(seed)) for seed in (one, other))
     after = scrubbed(conversation(user(f"it is {first}, not {second}."), assistant(f"So {second}, or {first}?")))
