@@ -32,7 +32,7 @@ RUNTIME = re.compile(r"'train_runtime': '?([\d.]+)")
 UNPACK = """
 import sys
 from pathlib import Path
-from gptctl.promote.trainers.local.work.base import load
+from gptctl.promote.trainers.local.worker.base import load
 base = load(Path(sys.argv[1]))
 base.model.save_pretrained(sys.argv[2])
 base.tokenizer.save_pretrained(sys.argv[2])
@@ -94,7 +94,7 @@ def _ours(home: Path, base: Path, count: int) -> Run:
         installed=base.stem,
     )
     spec.write(folder, told)
-    return _run([sys.executable, "-m", "gptctl.promote.trainers.local.work", str(folder)], home, process.PATIENT)
+    return _run([sys.executable, "-m", "gptctl.promote.trainers.local.worker", str(folder)], home, process.PATIENT)
 
 
 def _plain(home: Path, base: Path, count: int) -> Run:

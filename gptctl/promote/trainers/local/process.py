@@ -37,7 +37,7 @@ def start(folder: Path) -> None:
     """
     if not _forget(folder):
         return
-    command = [sys.executable, "-P", "-m", "gptctl.promote.trainers.local.work", str(folder)]
+    command = [sys.executable, "-P", "-m", "gptctl.promote.trainers.local.worker", str(folder)]
     environ = {**PATIENT, **os.environ}
     with (folder / layout.LOG).open("ab") as log:
         process = subprocess.Popen(  # noqa: S603 -- our own module, in the interpreter that runs

@@ -10,7 +10,7 @@ from gptctl.errors import NotDone, TryLater
 from gptctl.promote.trainers.local.process import last_line
 from gptctl.providers.api import Api
 
-WORK = "gptctl.promote.trainers.local.work"
+WORK = "gptctl.promote.trainers.local.worker"
 ADDRESS = "RAY_API_SERVER_ADDRESS"
 SUBMISSION = "submission"
 """The file in a job's folder that says under which id it was submitted last."""

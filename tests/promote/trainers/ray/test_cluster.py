@@ -40,7 +40,7 @@ def test_a_job_is_submitted_under_its_mark_and_seen_to_its_end(tmp_path: Path, r
     assert (one.find(MARK), one.status(job).state) == (job, State.QUEUED)
     folder = layout.folder(tmp_path, MARK)
     (entrypoint,) = ray.entrypoints
-    work = "gptctl.promote.trainers.local.work"
+    work = "gptctl.promote.trainers.local.worker"
     assert shlex.split(entrypoint) == ["/opt/train/bin/python", "-P", "-m", work, str(folder)]
     ray.jobs[f"{MARK}.0"] = "RUNNING"
     progress.append(folder, {"phase": "supervised", "step": 1, "steps": 2, "loss": 2.0})

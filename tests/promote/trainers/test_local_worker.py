@@ -10,7 +10,7 @@ import pytest
 
 from gptctl.promote.chat import Chat
 from gptctl.promote.example import Example
-from gptctl.promote.trainers.local.work.template import Lesson, Untaught, lessons, plain
+from gptctl.promote.trainers.local.worker.template import Lesson, Untaught, lessons, plain
 from tests.support.jobs import answered
 from tests.support.tiny_model import CHATML, make_tokenizer
 
@@ -102,7 +102,7 @@ def test_arguments_are_objects_and_contents_texts() -> None:
 def test_the_labels_are_the_tokens_of_the_targets(
     tokenizer_of: Callable[[str], Any], targets: tuple[int, ...], learnt: list[str]
 ) -> None:
-    from gptctl.promote.trainers.local.work.encode import encode
+    from gptctl.promote.trainers.local.worker.encode import encode
 
     tokenizer = tokenizer_of(CHATML)
     encoded = encode(tokenizer, [example(*targets)], 4096)
@@ -116,7 +116,7 @@ def test_the_labels_are_the_tokens_of_the_targets(
 
 @pytest.mark.train
 def test_a_template_that_changes_earlier_answers_gives_a_row_for_each(tokenizer_of: Callable[[str], Any]) -> None:
-    from gptctl.promote.trainers.local.work.encode import encode
+    from gptctl.promote.trainers.local.worker.encode import encode
 
     tokenizer = tokenizer_of(THINKING)
     encoded = encode(tokenizer, [example(2, 6)], 4096)
@@ -128,7 +128,7 @@ def test_a_template_that_changes_earlier_answers_gives_a_row_for_each(tokenizer_
 
 @pytest.mark.train
 def test_a_long_example_is_left_out_whole(tokenizer_of: Callable[[str], Any]) -> None:
-    from gptctl.promote.trainers.local.work.encode import encode
+    from gptctl.promote.trainers.local.worker.encode import encode
 
     encoded = encode(tokenizer_of(CHATML), [example(2), example(6)], 40)
     assert (len(encoded.rows), dict(encoded.left)) == (1, {"too-long": 1})
@@ -171,7 +171,7 @@ TOKENS = '{"auto_map": {"AutoTokenizer": ["evil.T", null]}, "tokenizer_class": "
 
 @pytest.mark.train
 def test_code_that_comes_with_a_model_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    base = pytest.importorskip("gptctl.promote.trainers.local.work.base")
+    base = pytest.importorskip("gptctl.promote.trainers.local.worker.base")
     for name, text in {"evil.py": CODE, "config.json": NAMED, "tokenizer_config.json": TOKENS}.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     monkeypatch.setenv("HF_MODULES_CACHE", str(tmp_path / "modules"))

@@ -11,7 +11,7 @@ from transformers.trainer_utils import get_last_checkpoint
 
 from gptctl.promote.trainers.local import layout
 from gptctl.promote.trainers.local.settings import Settings
-from gptctl.promote.trainers.local.work.recorder import Recorder
+from gptctl.promote.trainers.local.worker.recorder import Recorder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gptctl.promote.example import Example
-from gptctl.promote.trainers.local.work.template import ChatTemplate, Lesson, Untaught, lessons
+from gptctl.promote.trainers.local.worker.template import ChatTemplate, Lesson, Untaught, lessons
 
 IGNORED = -100
 """The label of a token that carries no loss, as torch has it."""

@@ -1,4 +1,4 @@
-"""`python -m gptctl.promote.trainers.local.work FOLDER`: do the job in this folder, unless somebody does already."""
+"""`python -m gptctl.promote.trainers.local.worker FOLDER`: do the job in this folder, unless somebody does already."""
 
 import os
 import sys
@@ -26,7 +26,7 @@ def main(folder: Path) -> None:
 
 
 def _outcome(folder: Path) -> outcome.Outcome:
-    from gptctl.promote.trainers.local.work.job import run  # noqa: PLC0415 -- loads torch, which takes seconds
+    from gptctl.promote.trainers.local.worker.job import run  # noqa: PLC0415 -- loads torch, which takes seconds
 
     try:
         return run(folder)

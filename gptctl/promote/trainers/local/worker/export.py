@@ -7,7 +7,7 @@ from typing import Any
 from gptctl.core import tuned
 from gptctl.promote.trainers.local import layout
 from gptctl.promote.trainers.local.spec import Spec
-from gptctl.promote.trainers.local.work.convert import convert
+from gptctl.promote.trainers.local.worker.convert import convert
 
 
 def export(model: Any, tokenizer: Any, folder: Path, told: Spec) -> Mapping[str, str]:

@@ -7,8 +7,8 @@ from datasets import Dataset
 from trl import DPOConfig, DPOTrainer
 
 from gptctl.promote.example import Pair
-from gptctl.promote.trainers.local.work.phase import Phase
-from gptctl.promote.trainers.local.work.template import ChatTemplate, Template
+from gptctl.promote.trainers.local.worker.phase import Phase
+from gptctl.promote.trainers.local.worker.template import ChatTemplate, Template
 
 Sides = dict[str, str]
 

@@ -6,8 +6,8 @@ from typing import Any
 from datasets import Dataset
 from trl import SFTConfig, SFTTrainer
 
-from gptctl.promote.trainers.local.work.base import Base
-from gptctl.promote.trainers.local.work.phase import Phase, lora
+from gptctl.promote.trainers.local.worker.base import Base
+from gptctl.promote.trainers.local.worker.phase import Phase, lora
 
 Rows = Sequence[dict[str, list[int]]]
 

@@ -14,12 +14,12 @@ from gptctl.promote.trainers.base import State
 from gptctl.promote.trainers.local import registration, spec
 from gptctl.promote.trainers.local.outcome import Outcome
 from gptctl.promote.trainers.local.settings import Settings, parse
-from gptctl.promote.trainers.local.work.base import Base, load
-from gptctl.promote.trainers.local.work.encode import Encoded, encode
-from gptctl.promote.trainers.local.work.export import export
-from gptctl.promote.trainers.local.work.phase import Phase, most_steps
-from gptctl.promote.trainers.local.work.preference import Sides, prefer, sides
-from gptctl.promote.trainers.local.work.supervised import supervise
+from gptctl.promote.trainers.local.worker.base import Base, load
+from gptctl.promote.trainers.local.worker.encode import Encoded, encode
+from gptctl.promote.trainers.local.worker.export import export
+from gptctl.promote.trainers.local.worker.phase import Phase, most_steps
+from gptctl.promote.trainers.local.worker.preference import Sides, prefer, sides
+from gptctl.promote.trainers.local.worker.supervised import supervise
 
 _GENTLER = 0.1
 """Preferences are learnt at a tenth of the rate of examples: at the whole of it, a model forgets how to speak."""
