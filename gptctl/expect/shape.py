@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 
 from jsonschema import Draft202012Validator, ValidationError
+from jsonschema.exceptions import UnknownType
 from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 from referencing import Registry
@@ -17,6 +18,8 @@ from gptctl.expect.excerpt import start
 from gptctl.expect.pattern import found
 
 _MOST = 5
+_NO_SCHEMA = (AttributeError, KeyError, TypeError, UnknownType, ValueError, ZeroDivisionError)
+"""What the library raises where a reference leads to a part that is no schema, which nobody looks at before."""
 
 
 def breaches(schema: Attrs, value: JSON) -> Iterator[tuple[str, str]]:
@@ -24,7 +27,7 @@ def breaches(schema: Attrs, value: JSON) -> Iterator[tuple[str, str]]:
     try:
         for error in islice(_LINEAR(dict(schema), registry=_NOTHING_ELSE).iter_errors(value), _MOST):
             yield ".".join(map(str, error.absolute_path)), start(error.message)
-    except (RecursionError, Unresolvable):
+    except (RecursionError, Unresolvable, *_NO_SCHEMA):
         yield "", "Its schema leads nowhere"
     except OverflowError:
         yield "", "A number in it is too large"

@@ -82,6 +82,12 @@ def test_what_holds_has_no_fault(expectation: Expectation, answer: Said) -> None
         (Fits(schema=ORDER), said('{"id": "B"}'), "At `id`: 'B' does not match '^A-'.", '{"id": "B"}'),
         (Fits(schema={"$ref": "#"}), said("1"), "Its schema leads nowhere.", "1"),
         (Fits(schema={"$ref": "#/$defs/a"}), said("1"), "Its schema leads nowhere.", "1"),
+        (Fits(schema={"$ref": "#/x", "x": 5}), said("1"), "Its schema leads nowhere.", "1"),
+        (Fits(schema={"$ref": "#/required", "required": ["a"]}), said("1"), "Its schema leads nowhere.", "1"),
+        (Fits(schema={"$ref": "#/x", "x": {"required": True}}), said("{}"), "Its schema leads nowhere.", "{}"),
+        (Fits(schema={"$ref": "#/x", "x": {"type": "none"}}), said("1"), "Its schema leads nowhere.", "1"),
+        (Fits(schema={"$ref": "#/x", "x": {"multipleOf": 0}}), said("1"), "Its schema leads nowhere.", "1"),
+        (Fits(schema={"$ref": "#/x/a", "x": ["a"]}), said("1"), "Its schema leads nowhere.", "1"),
         (wanted("look_up"), said("Hello"), "It does not call `look_up()`.", "Hello"),
         (
             wanted("look_up", id="7"),
