@@ -7,7 +7,7 @@ from gptctl.promote.cost.fee import Fee, told
 from gptctl.promote.cost.inference import edition
 from gptctl.views.line import Line, Style, line
 
-_UNBOUND = "if none is longer than the longest that was held out: `parameters.max_output_tokens` would bound them"
+_ESTIMATED = "an estimate: only `parameters.max_output_tokens` bounds an answer, and only a known vocabulary counts"
 
 
 def lines(fee: Fee, what: str) -> Iterator[Line]:
@@ -15,7 +15,7 @@ def lines(fee: Fee, what: str) -> Iterator[Line]:
     yield line(f"{what} {fee.answers:,} answers, for {_price(fee)}")
     if fee.known:
         by = f"by list prices ({edition()}) and prices.toml"
-        yield line(by if fee.bounded else f"{by}, {_UNBOUND}", Style.FAINT)
+        yield line(by if fee.bounded else f"{by}, {_ESTIMATED}", Style.FAINT)
     for name in sorted(fee.unknown):
         yield line(f"what answers of {name} cost is not known: write its price into prices.toml", Style.WARNING)
     for name, hour in sorted(fee.rented):

@@ -121,7 +121,7 @@ def test_a_person_reads_what_the_answers_cost() -> None:
     assert "for about $0.11\n" in shown(QuestionReport(question=loose))
     little = replace(question, estimate=Estimate(tokens=9, dollars=0.001, minutes=None), comparison=Fee(known=0.001))
     assert shown(QuestionReport(question=little)).count("for about $0.01") == 2
-    assert "`parameters.max_output_tokens` would bound them" in shown(QuestionReport(question=loose))
+    assert "only `parameters.max_output_tokens` bounds an answer" in shown(QuestionReport(question=loose))
     dark = replace(FEE, unknown=frozenset({"azure:ours"}), rented=frozenset({("fireworks:qwen3-8b", 8.0)}))
     told = shown(QuestionReport(question=replace(question, comparison=dark))).splitlines()
     assert told[-4:-1] == [

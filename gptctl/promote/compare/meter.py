@@ -13,14 +13,17 @@ from gptctl.promote.tokens import vocabulary
 
 
 class Meter:
-    """Tokens are counted in the model's own vocabulary. An answer is as long as may be at its place.
+    """Tokens are counted in the model's own vocabulary, or in another where that is not known: then nothing is bounded.
 
-    Where nothing bounds it, it is taken to be as long as the longest in `held_out`.
+    An answer is as long as may be at its place. Where nothing bounds it, it is taken to be as long as the longest in
+    `held_out`.
     """
 
     def __init__(self, name: str, rate: Rate, held_out: Iterable[Turn]) -> None:
         self.name = name
-        self._rate, self._vocabulary = rate, vocabulary.of_model(rate.model).vocabulary
+        named = vocabulary.of_model(rate.model)
+        self._rate, self._vocabulary = rate, named.vocabulary
+        self._bounded = named.exact and rate.most is not None
         self._longest = rate.most or max(of_messages([one.expected for one in held_out], self._vocabulary), default=0)
         self.fees: list[Fee] = []
 
@@ -36,7 +39,7 @@ class Meter:
             answers=1,
             known=dollars or 0.0,
             unknown=frozenset({name} if dollars is None else ()),
-            bounded=self._rate.most is not None or dollars == 0.0,
+            bounded=self._bounded or dollars == 0.0,
             rented=frozenset({(name, self._rate.hour)} if self._rate.hour else ()),
         )
         self.fees.append(fee)

@@ -12,8 +12,8 @@ _NOTHING = 1e-6
 class Fee:
     """`known` are the dollars for those whose price is known; `unknown` are the others' models.
 
-    `bounded` says whether no answer can be longer than was counted; without that it is an estimate. `rented` are models
-    on a machine that is paid by the hour, with the dollars.
+    `bounded` says whether no call can have more tokens than were counted; without that it is an estimate. `rented` are
+    models on a machine that is paid by the hour, with the dollars.
     """
 
     answers: int = 0

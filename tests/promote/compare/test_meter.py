@@ -60,6 +60,12 @@ def test_an_answer_is_as_long_as_the_longest_where_nothing_bounds_it() -> None:
     assert (told[0][1], meter.fee.bounded) == (800, True)
 
 
+def test_tokens_of_a_vocabulary_that_is_not_known_bound_nothing() -> None:
+    meter = Meter("now", Rate(at="cohere", model="command-r", charge=lambda _read, _written: 1.0, most=10), [])
+    meter.answer(ASKED, [])
+    assert not meter.fee.bounded
+
+
 def test_examples_in_the_prompt_are_paid_for() -> None:
     rate, seen = counting(most=1)
     meter = Meter("shown", rate, [])
