@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from gptctl.core.conversation import Answer, Engine, Message, Role
-from gptctl.errors import NotDone, Rejected
+from gptctl.errors import NotDone, Rejected, Usage
 from gptctl.providers.local import models, removal, tuned
 from gptctl.providers.local.provider import LocalProvider
 from tests.conformance.subject import draft
@@ -175,7 +175,7 @@ def test_a_name_is_never_a_path(home: Path, name: str) -> None:
     register(home)
     assert tuned.find(home, name) is None
     assert models.locate(home, name) is None
-    with pytest.raises(Rejected):
+    with pytest.raises(Usage):
         removal.remove(home, name)
 
 
