@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from git import Git
 
 _ENVIRON = {"GIT_OPTIONAL_LOCKS": "0", "GIT_LITERAL_PATHSPECS": "1", "GIT_TERMINAL_PROMPT": "0"}
+_NO_REPOSITORY_INSIDE = ("-c", "safe.bareRepository=explicit")
+"""Files of the project may look like a repository, with settings that run commands: git is to take none for one."""
 
 
 def git_in(root: Path) -> "Git":
@@ -31,7 +33,8 @@ def output(git: "Git", *arguments: str) -> bytes:
     from git.exc import CommandError  # noqa: PLC0415 -- as above
 
     try:
-        return git.execute(["git", *arguments], stdout_as_string=False, strip_newline_in_stdout=False)
+        command = ["git", *_NO_REPOSITORY_INSIDE, *arguments]
+        return git.execute(command, stdout_as_string=False, strip_newline_in_stdout=False)
     except CommandError as error:
         raise GptctlError(f"`git {arguments[0]}` failed: {error.stderr.strip()}") from None
 

