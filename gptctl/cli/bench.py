@@ -3,10 +3,12 @@
 Needs the libraries of the extra `promote`; only these commands import it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from shutil import rmtree
 from typing import TYPE_CHECKING
 
 from gptctl.cli.contestants import Models, open_models
@@ -39,12 +41,16 @@ RESTS_ON = "rests-on"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bench:
-    """`attrs` are what is declared of the assistant; `folder` is private and holds what people said."""
+    """`attrs` are what is declared of the assistant; `folder` is private and holds what people said.
+
+    `usable` gives the dataset as it is by now. Raises Refused where a conversation in it was forgotten.
+    """
 
     assistant: str
     attrs: Attrs
     workspace: "Workspace"
     dataset: StoredDataset
+    usable: Callable[[], StoredDataset]
     models: Models
     tariff: Tariff
     folder: Path
@@ -77,6 +83,14 @@ class Bench:
         """Raises GptctlError where the folder cannot be used."""
         return transcript(self.folder, self.dataset)
 
+    def recheck(self) -> None:
+        """Hours may have passed. Raises Refused where a conversation was forgotten in them; no answer is left then."""
+        try:
+            self.usable()
+        except Refused:
+            rmtree(self.folder, ignore_errors=True)
+            raise
+
 
 def kept_in(home: Path, workspace: "Workspace", assistant: str) -> Path:
     return home / FOLDER / workspace.project.id / assistant
@@ -97,11 +111,13 @@ def open_bench(shell: Shell, assistant: str, dataset: str | None) -> Iterator[Be
     with open_models(workspace, shell.place.home) as models:
         attrs = models.assistant(assistant).attrs
         prices = Training(workspace=workspace, place=shell.place).prices
+        current = partial(usable, shell, which(shell, dataset or assistant))
         yield Bench(
             assistant=assistant,
             attrs=attrs,
             workspace=workspace,
-            dataset=usable(shell, which(shell, dataset or assistant)),
+            dataset=current(),
+            usable=current,
             models=models,
             tariff=Tariff(models=models, assistant=assistant, prices=prices),
             folder=kept_in(shell.place.home, workspace, assistant),

@@ -51,7 +51,10 @@ def _field(
 def compared(
     bench: Bench, asked: Sequence[Contestant], judge: Contestant | None, fee: Fee, on_answer: OnAnswer
 ) -> ComparisonReport:
-    """The report is written beside the answers, under a name of its own for each dataset and field."""
+    """The report is written beside the answers, under a name of its own for each dataset and field.
+
+    Raises Refused where a conversation of the dataset was forgotten meanwhile; no report is left then.
+    """
     held_out, transcript = bench.held_out(), bench.transcript()
     put = bench.models.tests(bench.assistant)
     replies = interview((*held_out, *put), asked, transcript, on_answer)
@@ -61,12 +64,14 @@ def compared(
     opinions: list[tuple[str, Opinion]] = []
     if judge is not None:
         opinions = [(one.challenger, opinion(judge, one.answered, transcript, "judge")) for one in found.outcomes]
+    written = _write(bench, asked, found, opinions)
+    bench.recheck()
     return ComparisonReport(
         assistant=bench.assistant,
         dataset=bench.dataset.digest,
         comparison=found,
         opinions=opinions,
-        report=str(_write(bench, asked, found, opinions)),
+        report=str(written),
         answers=fee,
     )
 

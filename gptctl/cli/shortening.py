@@ -43,6 +43,7 @@ def shortened(
         tests=bench.models.tests(bench.assistant),
     )
     found = shorten(file.text, file.told, bench.held_out(), trials)
+    bench.recheck()
     saved = _weighed(
         conversations, model, bench.assistant, bench.dataset, (file.told(file.text), file.told(found.text))
     )

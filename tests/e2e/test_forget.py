@@ -1,12 +1,15 @@
 """After `gptctl forget` nothing on the machine holds what was said, but what was named."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from gptctl.backends.local.lines import DurableLines
+from gptctl.cli.conversations import FOLDER
+from gptctl.logs.store.store import Store
 from gptctl.promote.jobs.approval import Approval
 from gptctl.promote.jobs.codec import to_json
 from gptctl.promote.jobs.job import Approved, Entry, Sending, Started
@@ -16,13 +19,20 @@ from tests.support.fakes.chat import FakeChat
 from tests.support.shop import good, poor, stock
 from tests.support.terminal import Project
 
+PROJECT = "0123456789abcdef0123456789abcdef"
+
 
 @pytest.fixture
-def shop(project: Project) -> Iterator[Project]:
-    with FakeChat({"plain": poor, "tuned": good}) as server:
-        made = stock(project, server.base_url)
-        (made.root / "log.jsonl").unlink()
-        yield made
+def server() -> Iterator[FakeChat]:
+    with FakeChat({"plain": poor, "tuned": good}) as running:
+        yield running
+
+
+@pytest.fixture
+def shop(project: Project, server: FakeChat) -> Project:
+    made = stock(project, server.base_url)
+    (made.root / "log.jsonl").unlink()
+    return made
 
 
 def dataset(project: Project) -> str:
@@ -43,7 +53,7 @@ def approved(project: Project, digest: str) -> str:
 
 
 def write(project: Project, first: Approved | Sending, *more: Entry) -> str:
-    lines = DurableLines(project.home / "promotions" / "0123456789abcdef0123456789abcdef" / "jobs")
+    lines = DurableLines(project.home / "promotions" / PROJECT / "jobs")
     for entry in (first, *more):
         lines.append(to_json(entry))
     return first.approval.mark
@@ -78,3 +88,25 @@ def test_a_canary_is_nowhere_but_in_what_was_named(shop: Project) -> None:
         assert (again.status, "1 conversation that was forgotten" in again.err) == (12, True), again
     verified = shop.run("dataset", "verify", "greeter")
     assert (verified.status, "forgotten: wrong" in verified.out) == (1, True)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", [("compare", "greeter", "--with", "tuned"), ("shorten", "greeter")])
+def test_what_is_forgotten_while_it_is_asked_is_quoted_nowhere(
+    shop: Project, server: FakeChat, command: tuple[str, ...]
+) -> None:
+    test = shop.home / "datasets" / dataset(shop) / "test.jsonl"
+    row = json.loads(test.read_text("utf-8").splitlines()[0])["id"]
+
+    def forget(messages: Sequence[Mapping[str, Any]]) -> str:
+        server.models = {"plain": poor, "tuned": good}
+        Store(folder=shop.home / FOLDER / PROJECT).forget([row], reason="", time=1.0)
+        return poor(messages)
+
+    shop.write("assistants/greeter.md", "Greet.\n\nBe kind.\n")
+    shop.replace("assistants/greeter.yaml", "instructions: Greet.", "instructions: greeter.md")
+    shop.commit("Tell more")
+    server.models = {"plain": forget, "tuned": good}
+    done = shop.run(*command)
+    assert (done.status, "1 conversation that was forgotten" in done.err) == (12, True), done
+    assert list(shop.home.glob("comparisons/*/*")) == []
