@@ -24,7 +24,7 @@ from gptctl.cli.shell import Shell
 from gptctl.cli.shortening import within
 from gptctl.cli.training import Training
 from gptctl.config.model_scope import speaks_for
-from gptctl.config.revision import commit_of, exists
+from gptctl.config.revision import commit_of
 from gptctl.core.address import Address
 from gptctl.core.refs import find
 from gptctl.core.value import Attrs
@@ -34,7 +34,7 @@ from gptctl.promote.cost.rate import Rates
 from gptctl.promote.dataset.build import build
 from gptctl.promote.dataset.named import Named
 from gptctl.promote.dataset.taken import Described, take
-from gptctl.promote.pipeline.change import carry_out
+from gptctl.promote.pipeline.change import carry_out, proposed
 from gptctl.promote.pipeline.goal import Goal
 from gptctl.promote.pipeline.ports import Ports
 from gptctl.promote.pipeline.shortening import Shortening
@@ -105,7 +105,7 @@ class Promoting:
                 contestant=partial(_model, models, self.goal),
                 rates=self._rates(models),
                 propose=partial(carry_out, root=place.root),
-                proposed=partial(exists, place.root),
+                proposed=partial(proposed, root=place.root),
                 emit=emit,
                 schema=models.schema(self.goal.assistant),
                 tests=models.tests(self.goal.assistant),

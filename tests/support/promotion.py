@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from gptctl.config.branch import Branch
-from gptctl.config.revision import commit_of, exists
+from gptctl.config.revision import commit_of
 from gptctl.core.value import Attrs
 from gptctl.errors import Refused
 from gptctl.promote.chat import Chat
@@ -22,7 +22,7 @@ from gptctl.promote.example import Example, Pair, Part, Stage
 from gptctl.promote.jobs.ledger import Ledger, Lines
 from gptctl.promote.jobs.submit import Desk
 from gptctl.promote.jobs.watch import Watch
-from gptctl.promote.pipeline.change import Change, carry_out
+from gptctl.promote.pipeline.change import Change, carry_out, proposed
 from gptctl.promote.pipeline.goal import Goal
 from gptctl.promote.pipeline.ports import Ports
 from gptctl.promote.pipeline.question import Question
@@ -147,7 +147,7 @@ class World:
             contestant=self._contestant,
             rates=self.rates,
             propose=self._propose,
-            proposed=partial(exists, self.root),
+            proposed=partial(proposed, root=self.root),
             emit=self._emit,
         )
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gptctl.config.branch import Branch, propose
 from gptctl.config.model_line import with_model
-from gptctl.config.revision import checkout, exists
+from gptctl.config.revision import checkout, exists, read_at
 from gptctl.config.workspace import load
 from gptctl.core.address import Address
 
@@ -34,3 +34,8 @@ def carry_out(change: Change, root: Path) -> Branch:
         rewritten = with_model(workspace, Address(kind="assistant", name=change.assistant), change.model)
     files = {**change.files, rewritten.file: rewritten.content}
     return propose(root, change.branch, files, change.message, base=base)
+
+
+def proposed(branch: str, path: str, root: Path) -> bytes | None:
+    """A project-relative file of a branch that was made before; None where there is no such branch or file."""
+    return read_at(root, branch, path) if exists(root, branch) else None

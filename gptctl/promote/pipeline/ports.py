@@ -29,10 +29,10 @@ class Ports:
     `settled` raises Refused where what is declared is not what git has. `build` makes the dataset in a folder such as
     `home`, or gives the one that the goal names; `forgotten` says of conversations which must be in none. `consent`
     gives the most dollars that the promotion may cost in all, or raises. `contestant` leads from a model to who answers
-    as it; raises Refused with the next step where nobody can ask that model. `rates` say what its
-    answers cost. `propose` makes the branch, and `proposed` says whether there is one of a name. `schema` is what the
-    assistant declares for its output, and `tests` what its answers are held against beside the rows; `shortening` is
-    None where nobody asks for shorter instructions.
+    as it; raises Refused with the next step where nobody can ask that model. `rates` say what its answers cost.
+    `propose` makes the branch, and `proposed` gives a file of one, None where there is no such branch or file. `schema`
+    is what the assistant declares for its output, and `tests` what its answers are held against beside the rows;
+    `shortening` is None where nobody asks for shorter instructions.
     """
 
     home: Path
@@ -48,7 +48,7 @@ class Ports:
     contestant: Callable[[str], Contestant]
     rates: Rates
     propose: Callable[[Change], Branch]
-    proposed: Callable[[str], bool]
+    proposed: Callable[[str, str], bytes | None]
     emit: Callable[[Event], None]
     schema: Attrs | None = None
     tests: Sequence[Put] = ()

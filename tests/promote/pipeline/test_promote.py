@@ -451,6 +451,25 @@ def test_a_control_that_is_wanted_later_is_approved_then_under_the_same_ceiling(
     assert (done.branch.made, len(sampled.service.jobs)) == (True, 2)
 
 
+def test_a_control_that_ends_after_the_branch_was_made_is_asked_nothing(sampled: World) -> None:
+    def touch(moment: str) -> None:
+        if moment == "Trained" and len(sampled.service.jobs) == 2:
+            raise Killed
+
+    sampled.touch = touch
+    with pytest.raises(Killed):
+        promote(CONTROLLED, sampled.ports())
+    sampled.touch = nothing
+    first = promote(goal(), sampled.ports())
+    [control] = [mark for mark, job in sampled.ledger().jobs().items() if job.stand is not Stand.ENDED]
+    assert list(sampled.ports().watch.follow(control, list(sampled.service.jobs)[1]))
+    assert sampled.ledger().jobs()[control].stand is Stand.ENDED
+    sampled.touch = refuse_answers
+    assert promote(goal(), sampled.ports()).branch.commit == first.branch.commit
+    with pytest.raises(Refused, match="without the control"):
+        promote(CONTROLLED, sampled.ports())
+
+
 def test_a_control_of_the_same_rows_is_none(world: World) -> None:
     world.log += [replace(one, part=Part.CONTROL) for one in world.log if one.part is Part.TRAIN]
     promote(CONTROLLED, world.ports())
