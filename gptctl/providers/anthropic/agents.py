@@ -99,7 +99,7 @@ def _metadata(attrs: Attrs, marker: Marker, environment: str) -> Attrs:
 def _labels(metadata: Attrs) -> Attrs:
     try:
         return mapping(json.loads(text(metadata.get(marks.LABELS)) or "{}"))
-    except ValueError:  # somebody edited it: then it is no label of ours
+    except (ValueError, RecursionError):  # somebody edited it: then it is no label of ours
         return {}
 
 

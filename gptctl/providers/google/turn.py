@@ -65,5 +65,5 @@ class Turn:
 def _arguments(written: str) -> Attrs:
     try:
         return mapping(json.loads(written))
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Unknown("Google sent the arguments of a call that are no JSON") from None

@@ -57,7 +57,7 @@ def _steps(message: Message) -> Iterator[JSON]:
 def _arguments(call: ToolCall) -> Attrs:
     try:
         return mapping(json.loads(call.arguments))
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Rejected(f"the arguments of the call {call.name} are no JSON") from None
 
 

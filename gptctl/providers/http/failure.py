@@ -79,7 +79,7 @@ def _said(text: str) -> str:
     """The provider's own words out of the usual shapes of an error body, and its code where that is a word."""
     try:
         body: JSON = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return " ".join(text.split()) or "nothing more"
     code: JSON = ""
     while isinstance(body, Mapping):

@@ -82,6 +82,13 @@ def test_arguments_are_objects_and_contents_texts() -> None:
     assert made["tool_calls"][0]["function"]["arguments"] == {"at": "ü"}
 
 
+@pytest.mark.parametrize("arguments", ["{", "[" * 100_000])
+def test_arguments_that_are_no_json_stay_as_they_are(arguments: str) -> None:
+    call = {"id": "c1", "type": "function", "function": {"name": "look", "arguments": arguments}}
+    made = plain({"role": "assistant", "content": None, "tool_calls": [call]})
+    assert made["tool_calls"][0]["function"]["arguments"] == arguments
+
+
 @pytest.mark.train
 @pytest.mark.parametrize(
     ("targets", "learnt"),

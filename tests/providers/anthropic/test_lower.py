@@ -9,7 +9,7 @@ from gptctl.config.workspace import load
 from gptctl.core.address import Address
 from gptctl.core.resource import Declared
 from gptctl.core.value import JSON, Attrs
-from gptctl.providers.anthropic import tools
+from gptctl.providers.anthropic import agents, marks, tools
 from gptctl.providers.anthropic.capabilities import CAPABILITIES
 from gptctl.providers.anthropic.lower import ABOUT_FILES, lower
 from gptctl.providers.base import Lowering
@@ -56,6 +56,11 @@ def test_what_is_lost_is_what_the_table_says() -> None:
     expected = [name for name in FIELDS if CAPABILITIES.fields[name].support is Support.LOST]
     assert [lost.field for lost in lowered(EVERYTHING).losses] == expected
     assert all(lost.reason for lost in lowered(EVERYTHING).losses)
+
+
+@pytest.mark.parametrize("labels", ["{", "[" * 100_000, "7", ""])
+def test_labels_that_somebody_spoiled_are_none(labels: str) -> None:
+    assert agents.attributes({"metadata": {marks.LABELS: labels}}, {})["labels"] == {}
 
 
 def test_the_airline_becomes_an_agent_with_functions() -> None:

@@ -3,12 +3,12 @@
 import pytest
 
 from gptctl.core.address import RemoteId
-from gptctl.core.conversation import Message, Role
+from gptctl.core.conversation import Message, Role, ToolCall
 from gptctl.core.value import Attrs
 from gptctl.errors import GptctlError, Refused, Rejected, Unknown
 from gptctl.providers.google.provider import GoogleProvider
 from gptctl.providers.google.turn import Turn
-from gptctl.providers.google.turns import answer
+from gptctl.providers.google.turns import answer, steps
 from tests.providers.google.conftest import provider
 from tests.support.fakes.google import KEY, FakeGoogle
 from tests.support.fakes.trouble import Trouble
@@ -158,6 +158,7 @@ def test_what_comes_is_put_together() -> None:
     [
         {"event_type": "error", "error": {"message": "overloaded"}},
         {"event_type": "step.delta", "index": 0, "delta": {"type": "arguments_delta", "arguments": "{"}},
+        {"event_type": "step.delta", "index": 0, "delta": {"type": "arguments_delta", "arguments": "[" * 100_000}},
     ],
 )
 def test_what_cannot_be_an_answer_is_none(event: Attrs) -> None:
@@ -170,6 +171,13 @@ def put_together(*events: Attrs) -> Attrs:
     for event in events:
         turn.take(event)
     return turn.interaction()
+
+
+@pytest.mark.parametrize("arguments", ["{", "[" * 100_000])
+def test_a_call_whose_arguments_are_no_json_is_not_sent(arguments: str) -> None:
+    said = Message(role=Role.ASSISTANT, text="", tool_calls=(ToolCall(id="c1", name="look", arguments=arguments),))
+    with pytest.raises(Rejected, match="arguments of the call look"):
+        steps([said])
 
 
 def test_a_failed_turn_is_an_error_and_a_short_one_says_so() -> None:

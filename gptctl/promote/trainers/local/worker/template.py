@@ -93,5 +93,5 @@ def _called(message: Chat) -> Iterator[str]:
 def _parsed(arguments: str) -> object:
     try:
         return json.loads(arguments)
-    except ValueError:
+    except (ValueError, RecursionError):
         return arguments
