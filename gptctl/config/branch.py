@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gptctl.config.gitcommand import find, git_in, prefix_in, run
+from gptctl.core.unseen import UNSEEN
 from gptctl.errors import GptctlError, Refused, Usage
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ class Branch:
 def propose(root: Path, name: str, files: Mapping[str, bytes], message: str, *, base: str = "HEAD") -> Branch:
     """A new branch whose one commit on top of `base` gives these project-relative files these contents.
 
+    The message may quote anybody, such as the name that a provider gives a model: git would show it as it is, so each
+    character that cannot be seen becomes U+FFFD.
+
     Asked again with the same contents, it gives the branch that is there. Raises Usage outside git or for a name that
     git does not take, Refused when a branch of that name holds something else, GptctlError when git fails.
     """
@@ -43,8 +47,9 @@ def propose(root: Path, name: str, files: Mapping[str, bytes], message: str, *, 
         return _same(git, name, there, tree)
     if tree == _tree_of(git, start):
         raise Refused(f"there is nothing to propose: {base} holds these files already")
-    commit = run(git, "commit-tree", tree, "-p", start, "-m", message).strip()
-    run(git, "update-ref", "-m", f"gptctl: {message.splitlines()[0]}", f"{_HEADS}{name}", commit, _NONE[: len(commit)])
+    told = UNSEEN.sub("\ufffd", message)
+    commit = run(git, "commit-tree", tree, "-p", start, "-m", told).strip()
+    run(git, "update-ref", "-m", f"gptctl: {told.splitlines()[0]}", f"{_HEADS}{name}", commit, _NONE[: len(commit)])
     return Branch(name=name, base=start, commit=commit, made=True)
 
 

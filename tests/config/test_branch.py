@@ -43,6 +43,11 @@ def changed(root: Path, branch: str) -> str:
     return git(root, "diff", "--stat=200", "--relative", "main", branch)
 
 
+def test_the_message_shows_nothing_that_cannot_be_seen(root: Path) -> None:
+    propose(root, "gptctl/x", {FILE: b"model: tuned\n"}, "Use m\x1b]8;;http://e\x07\u202e\x00\ud800\n\nWhy: größer\n")
+    assert git(root, "log", "-1", "--format=%B", "gptctl/x") == "Use m�]8;;http://e����\n\nWhy: größer"
+
+
 def test_a_branch_has_one_commit_and_nothing_else_changes(root: Path) -> None:
     (root / FILE).write_text("dirty: work\n")
     (root / "new.md").write_text("not added")

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from gptctl.core.unseen import UNSEEN
 from gptctl.promote.dataset.manifest import FORMAT, Count, File, Leaks, Manifest
 from gptctl.promote.example import Stage
 
@@ -18,8 +19,9 @@ class Malformed(ValueError):
 
 
 def dump(manifest: Manifest) -> str:
-    """Laid out for reviewing: a line for each fact, in the same order every time."""
-    return json.dumps({"format": FORMAT, **asdict(manifest)}, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    """Laid out for reviewing: a line for each fact, in the same order every time, and nothing that cannot be seen."""
+    text = json.dumps({"format": FORMAT, **asdict(manifest)}, indent=2, sort_keys=True, ensure_ascii=False)
+    return UNSEEN.sub(lambda match: json.dumps(match.group())[1:-1], text) + "\n"
 
 
 def load(text: str) -> Manifest:

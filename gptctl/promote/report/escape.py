@@ -3,8 +3,7 @@
 import html
 import re
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-"""Characters that a reader cannot see, or that turn what stands around them."""
+from gptctl.core.unseen import UNSEEN
 
 _MARKED = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 _LONGEST = 400
@@ -12,7 +11,7 @@ _LONGEST = 400
 
 def visible(text: str) -> str:
     """The text on one line, with a mark for each character that cannot be seen, and cut where nobody reads on."""
-    shown = " ".join(_CONTROL.sub("\ufffd", text).split())
+    shown = " ".join(UNSEEN.sub("\ufffd", text).split())
     return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
 
 

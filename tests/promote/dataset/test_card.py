@@ -8,7 +8,7 @@ from gptctl.core.value import JSON
 from gptctl.promote.dataset import census, manifest_codec
 from gptctl.promote.dataset.card import card
 from gptctl.promote.dataset.difference import difference
-from gptctl.promote.dataset.manifest import Leaks, Manifest
+from gptctl.promote.dataset.manifest import Count, Leaks, Manifest
 from gptctl.promote.dataset.store import store
 from gptctl.promote.dataset.stored import StoredDataset
 from gptctl.promote.example import Part, Stage
@@ -44,6 +44,14 @@ def test_a_manifest_is_read_as_it_was_written(tmp_path: Path) -> None:
         ("preferences-train.jsonl", 40),
         ("validation.jsonl", 20),
     ]
+
+
+def test_a_manifest_hides_nothing_from_who_reviews_it(tmp_path: Path) -> None:
+    hostile = "größe\u202e\u2066\U000e0041\x7f日本"
+    made = replace(manifest(store(airline(), tmp_path)), models=(Count(name=hostile, rows=1),))
+    text = manifest_codec.dump(made)
+    assert "größe\\u202e\\u2066\\udb40\\udc41\\u007f日本" in text
+    assert manifest_codec.load(text).models == made.models
 
 
 def test_the_card_says_what_went_and_what_stayed(tmp_path: Path) -> None:
