@@ -50,16 +50,14 @@ class Conversations:
 
     def assignment(self, given: str | None) -> Assignment:
         """How to tell the assistant of a conversation: by what is declared, and by what was applied from here."""
-        told = {
-            words(str(one.attrs.get("instructions", ""))): one.address.name
-            for one in self.workspace.declared
-            if one.address.kind == "assistant"
-        }
+        declared = [one for one in self.workspace.declared if one.address.kind == "assistant"]
+        told = {words(str(one.attrs.get("instructions", ""))): one.address.name for one in declared}
         project = self.workspace.project
         backends = (LocalBackend(project.root / MEMORY / name) for name in project.environments)
         entries = (entry for backend in backends for entry in backend.read().record.entries.items())
         applied = {str(entry.id): key.address.name for key, entry in entries if key.address.kind == "assistant"}
-        return Assignment(given=given or "", by_remote_id=applied, by_instructions=told)
+        names = [one.address.name for one in declared]
+        return Assignment(given=given or "", declared=names, by_remote_id=applied, by_instructions=told)
 
 
 def open_conversations(shell: Shell) -> Conversations:

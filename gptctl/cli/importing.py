@@ -24,7 +24,7 @@ class Account:
     """What was read so far. `rejects` is where they are listed, None for nowhere.
 
     With a `remote_id`, conversations with any other assistant of the provider are `passed_over`. `strangers` counts
-    the unassigned by the provider's id of their assistant.
+    the unassigned by what their source calls their assistant.
     """
 
     assignment: Assignment
@@ -64,7 +64,7 @@ class Account:
         known = self.assignment.assigned(conversation)
         self.assigned[known.ran.assistant] += 1
         if not known.ran.assistant:
-            self.strangers[known.ran.remote_id] += 1
+            self.strangers[conversation.ran.assistant or conversation.ran.remote_id] += 1
         return known
 
 

@@ -16,11 +16,19 @@ BY_TEXT = {words("Be kind.\n\nNever guess."): "support"}
         ("", Ran(remote_id="asst_1"), "", "greeter"),
         ("", Ran(remote_id="asst_2"), "Be kind. Never guess.", "support"),
         ("", Ran(assistant="other", remote_id="asst_1"), "", "other"),
+        ("", Ran(assistant="Their Bot", remote_id="asst_1"), "", "greeter"),
+        ("", Ran(assistant="Their Bot"), "Be kind. Never guess.", "support"),
+        ("", Ran(assistant="Their Bot"), "", ""),
         ("given", Ran(assistant="other", remote_id="asst_1"), "", "given"),
     ],
 )
 def test_whose_a_conversation_is(given: str, ran: Ran, instructions: str, name: str) -> None:
-    assignment = Assignment(given=given, by_remote_id={"asst_1": "greeter"}, by_instructions=BY_TEXT)
+    assignment = Assignment(
+        given=given,
+        declared={"greeter", "other", "support"},
+        by_remote_id={"asst_1": "greeter"},
+        by_instructions=BY_TEXT,
+    )
     told = talk("a", ran=ran, instructions=instructions)
     found = assignment.assigned(told)
     assert found.ran.assistant == name

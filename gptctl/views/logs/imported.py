@@ -28,9 +28,9 @@ class ImportReport:
     """`counts` are None after a dry run, which keeps nothing.
 
     `read` are conversations and `ratings` those that stood apart. `assigned` counts conversations by assistant, ""
-    for none, and `strangers` the latter by the provider's id. `passed_over` were of another of the provider's
-    assistants than the one asked for. `rejected` rows could not be read: `first` of them are shown, and all of them
-    lie in the file `rejects`. `waiting` are all ratings that are kept and find no conversation.
+    for none, and `strangers` the latter by their source's name or id for theirs. `passed_over` were of another of the
+    provider's assistants than the one asked for. `rejected` rows could not be read: `first` of them are shown, and all
+    of them lie in the file `rejects`. `waiting` are all ratings that are kept and find no conversation.
     """
 
     sources: Sequence[Source]
@@ -76,7 +76,7 @@ class ImportReport:
             yield line(f"{self.passed_over} passed over: they were with other assistants", Style.FAINT)
         if lost := self.assigned.get("", 0):
             ids = ", ".join(name for name, _ in sorted(self.strangers.items(), key=lambda one: -one[1])[:3] if name)
-            known = f" (the provider calls it {ids})" if ids else ""
+            known = f" (their source calls it {ids})" if ids else ""
             yield line(f"{lost} with no assistant that is declared{known}: --assistant NAME says whose.", Style.WARNING)
 
     def _rejects(self) -> Iterator[Line]:
