@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,13 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gptctl.core.value import JSON
+from gptctl.errors import Refused
+from gptctl.expect.test import AssistantTest
+from gptctl.expect.words import Contains
 from gptctl.promote.compare.exports.inspect_ai import samples
 from gptctl.promote.compare.exports.promptfoo import configuration, harmless, inert
+from gptctl.promote.compare.put import Put
 from gptctl.promote.compare.turn import Turn, turns
 from tests.support.duel import calls, orders, turn
 from tests.support.examples import airline
@@ -59,6 +65,18 @@ def test_promptfoo_gets_every_turn_and_nothing_to_render() -> None:
         assert json.loads(test["vars"]["expected"])["text"] == (one.expected["content"] or "")
         assert not any(OPENS.search(text) for text in (*test["vars"].values(), test["description"]))
         assert test.get("options", {}).get("tools", []) == list(one.tools)
+
+
+@pytest.mark.parametrize("opens", ["{{ env.PATH }}", "{% set x = 1 %}", "{# c #}"])
+def test_tools_that_would_be_run_as_a_template_are_refused(opens: str) -> None:
+    tool: JSON = {"type": "function", "function": {"name": "look_up", "parameters": {"enum": ["{}", f"x {opens}"]}}}
+    asked = replace(turn("Yes."), tools=[tool])
+    with pytest.raises(Refused, match="as a template"):
+        configuration("title", [asked], ["echo"])
+    words = AssistantTest(name="t", messages=(), expectations=(Contains(texts=("Yes",)),))
+    put = Put(id="test/t", messages=asked.messages, tools=[tool], test=words)
+    with pytest.raises(Refused, match="as a template"):
+        configuration("title", [], ["echo"], [put])
 
 
 def test_a_name_begins_no_template() -> None:

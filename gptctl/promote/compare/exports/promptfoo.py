@@ -1,7 +1,8 @@
 """A configuration for promptfoo: the same turns, and checks of tool calls, JSON and words.
 
 promptfoo renders every value as a template, which may read its environment. So all that comes from conversations is
-JSON text in which no template can begin, and the checks are fixed code that reads it.
+JSON text in which no template can begin, and the checks are fixed code that reads it. Tools must stand there as they
+are; those in which a template begins are refused.
 """
 
 import json
@@ -12,10 +13,14 @@ from typing import Any
 import yaml
 
 from gptctl.core.value import JSON, canonical
+from gptctl.errors import Refused
 from gptctl.promote.chat import Chat
 from gptctl.promote.compare.exports.assertions import assertions
 from gptctl.promote.compare.put import Put
 from gptctl.promote.compare.turn import Turn
+
+_OPENS = re.compile(r"\{[{%#]")
+"""How a template begins. Nowhere in JSON but inside a string, or a key."""
 
 _STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"')
 
@@ -57,7 +62,7 @@ def configuration(title: str, turns: Iterable[Turn], providers: Sequence[str], t
 
     Words are scored by the share that both have in common, so that an average can be compared; only an empty answer
     fails. Tool calls and JSON pass or fail. An assistant's tests have promptfoo's own assertions; those without any are
-    left out.
+    left out. Raises Refused for tools that promptfoo would run as a template.
     """
     config: dict[str, Any] = {
         "description": harmless(title),
@@ -85,7 +90,7 @@ def _tests(turns: Iterable[Turn]) -> Iterator[dict[str, Any]]:
             "metadata": {"cluster": turn.cluster},
         }
         if turn.tools:
-            text = canonical(list(turn.tools))
+            text = _tools(turn.tools)
             test["options"] = {"tools": shared.setdefault(text, json.loads(text))}
         yield test
 
@@ -100,8 +105,19 @@ def _put(one: Put) -> dict[str, Any] | None:
         "assert": list(asserts),
     }
     if one.tools:
-        test["options"] = {"tools": json.loads(canonical(list(one.tools)))}
+        test["options"] = {"tools": json.loads(_tools(one.tools))}
     return test
+
+
+def _tools(tools: Sequence[JSON]) -> str:
+    """As canonical JSON. Raises Refused."""
+    text = canonical(list(tools))
+    if _OPENS.search(text):
+        raise Refused(
+            "the tools hold text that promptfoo would run as a template",
+            advice="Take `{{`, `{%` and `{#` out of what they say, or export for inspect_ai.",
+        )
+    return text
 
 
 def _message(message: Chat) -> JSON:
