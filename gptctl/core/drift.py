@@ -6,7 +6,7 @@ from gptctl.core.address import Key, RemoteId
 from gptctl.core.diff import FieldChange, diff, project
 from gptctl.core.marker import UNFINISHED
 from gptctl.core.resource import Observed, Resource
-from gptctl.core.value import Attrs, fingerprint, without_nulls
+from gptctl.core.value import Attrs, canonical, fingerprint, without_nulls
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ def compare(
 
     `base` is what a record or a git commit says we applied; it counts only if its fingerprint is the marker's.
     Without one, the observation itself is tried: if the part of it that the declaration speaks about, or all
-    of it, has the marker's fingerprint, nobody touched it.
+    of it, has the marker's fingerprint, nobody touched it. A change that the declaration took over is no drift.
     """
     if observed.attrs is None or observed.marker is None:
         raise ValueError(f"{resource.key} was compared without having been read")
@@ -48,6 +48,12 @@ def compare(
     candidates = (resource.attrs, base, project(now, resource.attrs, exact=exact), now)
     known = next((c for c in candidates if c is not None and fingerprint(c) == applied), None)
     against = resource.attrs if known is None else known
-    fields = diff(against, project(now, against, exact=exact))
+    edits = {edit.path: edit for edit in diff(against, resource.attrs)}
+    found = diff(against, project(now, against, exact=exact))
+    fields = tuple(change for change in found if not _is_taken_over(change, edits.get(change.path)))
     drift = Drift(key=resource.key, id=observed.id, fields=fields, certain=known is not None)
     return Comparison(base=known, now=now, drift=drift if fields else None)
+
+
+def _is_taken_over(change: FieldChange, edit: FieldChange | None) -> bool:
+    return edit is not None and canonical(edit.after) == canonical(change.after)

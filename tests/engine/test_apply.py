@@ -123,6 +123,29 @@ def test_an_edit_here_and_an_edit_there_are_told_apart() -> None:
     assert [f.path for f in plan.drift[0].fields] == ["name"]
 
 
+def test_an_edit_elsewhere_that_the_declaration_took_over_needs_no_force() -> None:
+    acme = project()
+    acme.apply()
+    (id_,) = [i for i, s in acme.server.objects.items() if s.observed.kind == "assistant"]
+    acme.server.edit(id_, instructions="Be brief.", name="renamed by hand")
+    acme.declared[assistant("support")] = {**acme.declared[assistant("support")], "instructions": "Be brief."}
+    assert [f.path for f in acme.plan().drift[0].fields] == ["name"]
+    acme.server.edit(id_, name="support")
+    plan = acme.plan()
+    assert (plan.drift, [f.after for f in plan.changes[0].fields]) == ((), ["Be brief."])
+    acme.apply()
+    assert acme.plan().settled
+
+
+def test_an_edit_elsewhere_of_a_field_that_is_declared_no_more_is_drift() -> None:
+    acme = project()
+    acme.apply()
+    (id_,) = [i for i, s in acme.server.objects.items() if s.observed.kind == "assistant"]
+    acme.server.edit(id_, instructions="Be brief.")
+    acme.declared[assistant("support")] = {"name": "support", "knowledge": [{"$ref": "knowledge.handbook"}]}
+    assert [f.path for f in acme.plan().drift[0].fields] == ["instructions"]
+
+
 def test_with_a_lost_record_the_commit_in_the_marker_tells_them_apart() -> None:
     acme = project()
     acme.commit = "c" * 40
