@@ -14,6 +14,7 @@ from gptctl.core.value import JSON, Attrs
 
 _PARENT: Attrs = {"name": "parent", "extends": "parent.yaml"}
 _IDENTITY: Attrs = {"apiVersion": "gptctl/v1", "kind": "Assistant", **_PARENT}
+_TESTS = "Name this file under `tests:` of the assistant that it asks, or let its name end in `.tests.yaml`."
 _SECRET_KEY = re.compile(r"(?:api_?key|token|secret|password)$", re.IGNORECASE)
 
 
@@ -25,6 +26,9 @@ def project(value: Attrs) -> Iterator[Issue]:
 
 def assistant(value: Attrs) -> Iterator[Issue]:
     """A whole assistant, or one that extends another: there `null` takes out what the parent says."""
+    if value.get("kind") == "Tests":
+        yield Issue(path=("kind",), summary="Tests in the place of an assistant", detail=_TESTS)
+        return
     yield from check(merge({}, value) if "extends" in value else value, "assistant")
     yield from _patches(value)
     yield from _inline_schemas(value, ())

@@ -177,6 +177,15 @@ def test_tests_that_no_assistant_names_are_no_assistant_and_told(tmp_path: Path)
     assert warning.severity is Severity.WARNING
 
 
+def test_tests_under_any_other_name_say_what_to_do(tmp_path: Path) -> None:
+    asked = one_test("expect: {max_words: 1}")
+    (found,) = findings(project(tmp_path, {"assistants/smoke.yaml": asked}))
+    assert (str(found.where), found.summary) == ("assistants/smoke.yaml:2:1", "Tests in the place of an assistant")
+    assert "under `tests:` of the assistant that it asks" in found.detail
+    root = tree(tmp_path, asked, ASSISTANT.replace("support.tests.yaml", "smoke.yaml"))
+    assert len(load(root).tests[Address(kind="assistant", name="support")]) == 1
+
+
 def test_an_environment_may_have_tests_of_its_own(tmp_path: Path) -> None:
     root = tree(tmp_path, FULL, f"{ASSISTANT}environments: {{prod: {{tests: []}}}}\n")
     address = Address(kind="assistant", name="support")
