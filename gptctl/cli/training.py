@@ -70,10 +70,13 @@ class Training:
         return self.ledger.jobs()
 
     def job(self, word: str) -> Job:
-        """The job whose mark or id begins so, or the last one of the assistant of that name. Raises Usage."""
+        """The job of that mark or id, else the last one of the assistant of that name, else the one whose mark or id
+        begins so. Raises Usage.
+        """
         jobs = sorted(self.jobs().values(), key=lambda one: one.time)
-        found = [one for one in jobs if one.approval.mark.startswith(word) or (one.id or "").startswith(word)]
-        found = found or [one for one in jobs if self.assistant(one) == word][-1:]
+        begun = [one for one in jobs if one.approval.mark.startswith(word) or (one.id or "").startswith(word)]
+        found = [one for one in begun if word in {one.approval.mark, one.id}]
+        found = found or [one for one in jobs if self.assistant(one) == word][-1:] or begun
         if len(found) == 1:
             return found[0]
         if found:
