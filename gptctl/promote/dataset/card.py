@@ -10,7 +10,6 @@ from gptctl.promote.report.page import Bar, Bars, Items, Page, Section, Table, T
 HONEST = (
     "Names of people are found by the words around them and from the recipe's own list. Some stay; read a sample.",
     "Ratings are what somebody said of an answer. An answer without one is an example only if the recipe says so.",
-    "The control is a random sample, as large as the training rows: trained too, it says what choosing was worth.",
     "A fine-tune learns manner, not facts: whatever the rows hold of prices, dates and rules is as old as they are.",
 )
 
@@ -90,20 +89,8 @@ def _lost(stage: Stage) -> str:
 def _sizes(says: str, histogram: Histogram, unit: str) -> Bars:
     """The bars between the first and the last that have rows."""
     filled = [index for index, rows in enumerate(histogram.rows) if rows]
-    shown = range(filled[0], filled[-1] + 1) if filled else range(0)
-    return Bars(
-        says=says,
-        bars=[
-            Bar(label=_range(histogram.edges, index, unit), value=rows, shown=f"{rows:,}")
-            for index, rows in ((index, histogram.rows[index]) for index in shown)
-        ],
-    )
-
-
-def _range(edges: Sequence[float], index: int, unit: str) -> str:
-    if index + 1 == len(edges):
-        return f"{edges[index]:,g} {unit} or more"
-    return f"{edges[index]:,g} to {edges[index + 1] - 1:,g} {unit}"
+    shown = histogram.named()[filled[0] : filled[-1] + 1] if filled else ()
+    return Bars(says=says, bars=[Bar(label=f"{name} {unit}", value=rows, shown=f"{rows:,}") for name, rows in shown])
 
 
 def _bars(says: str, rows: Mapping[str, int]) -> Bars:

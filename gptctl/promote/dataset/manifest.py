@@ -69,6 +69,13 @@ class Histogram:
     edges: Sequence[float]
     rows: Sequence[int]
 
+    def named(self) -> Sequence[tuple[str, int]]:
+        """Each bar by what it counts, such as `4 to 7`."""
+        lower = [f"{edge:,g}" for edge in self.edges]
+        upper = (f"to {edge - 1:,g}" for edge in self.edges[1:])
+        names = [f"{edge} {end}" for edge, end in zip(lower, (*upper, "or more"), strict=True)]
+        return list(zip(names, self.rows, strict=True))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Portrait:

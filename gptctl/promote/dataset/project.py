@@ -91,3 +91,5 @@ def _notes(manifest: Manifest) -> Iterator[str]:
     rows = {file.name: file.sha256 for file in manifest.files}
     if rows.get(layout.examples(Part.TRAIN)) == rows.get(layout.examples(Part.CONTROL)):
         yield "There was nothing to choose from: the control is what is trained on, and will tell nothing."
+    else:
+        yield "The control is a random sample, as large as the training rows: trained too, it says what choosing gives."

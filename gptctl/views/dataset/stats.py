@@ -50,7 +50,7 @@ class StatsReport:
 
 
 def _named(histogram: Histogram) -> Mapping[str, int]:
-    return {f"{edge:,g} or more": rows for edge, rows in zip(histogram.edges, histogram.rows, strict=True) if rows}
+    return {name: rows for name, rows in histogram.named() if rows}
 
 
 def _counted(counts: Mapping[str, int]) -> Iterator[Line]:

@@ -8,7 +8,8 @@ from gptctl.core.value import JSON
 from gptctl.promote.dataset import census, manifest_codec
 from gptctl.promote.dataset.card import card
 from gptctl.promote.dataset.difference import difference
-from gptctl.promote.dataset.manifest import Count, Leaks, Manifest
+from gptctl.promote.dataset.manifest import Count, File, Histogram, Leaks, Manifest
+from gptctl.promote.dataset.project import texts
 from gptctl.promote.dataset.store import store
 from gptctl.promote.dataset.stored import StoredDataset
 from gptctl.promote.example import Part, Stage
@@ -70,6 +71,23 @@ def test_the_census_counts_every_row_once(tmp_path: Path) -> None:
     assert sum(portrait.tokens.rows) == sum(portrait.turns.rows) == 200
     assert sum(portrait.scores.values()) == sum(portrait.months.values()) == 200
     assert portrait.scores == {"0.00 to 0.25": 116, "1.00": 84}
+
+
+def test_a_bar_says_where_it_ends() -> None:
+    histogram = Histogram(edges=(0, 2, 1024), rows=(1, 0, 3))
+    assert histogram.named() == [("0 to 1", 1), ("2 to 1,023", 0), ("1,024 or more", 3)]
+
+
+@pytest.mark.parametrize(("control", "said"), [("a", "will tell nothing"), ("b", "what choosing gives")])
+def test_the_card_says_one_thing_of_the_control(control: str, said: str, tmp_path: Path) -> None:
+    dataset = store(airline(), tmp_path)
+    files = [
+        File(name=name, rows=1, tokens=1, sha256=sha)
+        for name, sha in (("train.jsonl", "a" * 64), ("control.jsonl", control * 64))
+    ]
+    page = texts(replace(manifest(dataset), files=files), census.take(dataset).portrait({}, {}))["card.md"]
+    assert [sign in page for sign in ("will tell nothing", "what choosing gives")].count(True) == 1
+    assert said in page
 
 
 def test_a_difference_names_rows_that_came_went_changed_and_moved(tmp_path: Path) -> None:
