@@ -1,5 +1,6 @@
 """The files of the local backend against everything a disk can do to them."""
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -70,6 +71,24 @@ def test_a_record_that_is_a_link_is_not_followed(backend: LocalBackend, tmp_path
     path.rename(tmp_path / "elsewhere.json")
     path.symlink_to(tmp_path / "elsewhere.json")
     assert backend.read().note
+
+
+@pytest.mark.parametrize("name", ["lock", "holder.json", "journal.jsonl", "record.json", "applied", "applied/ab"])
+def test_nothing_is_written_through_a_link_that_a_repository_brings(
+    backend: LocalBackend, tmp_path: Path, name: str
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "file").write_text("precious")
+    path = tmp_path / "dev" / name
+    path.parent.mkdir(parents=True)
+    path.symlink_to(elsewhere if name.startswith("applied") else elsewhere / "file")
+    with contextlib.suppress(GptctlError), backend.lock(wait=0):
+        backend.write(Record())
+    with contextlib.suppress(GptctlError):
+        backend.journal.append(BEGIN)
+    backend.baselines.put(f"ab{'0' * 62}", {"name": "support"})
+    assert [(found.name, found.read_text()) for found in elsewhere.rglob("*")] == [("file", "precious")]
 
 
 def test_a_journal_comes_back_in_order(backend: LocalBackend) -> None:

@@ -14,7 +14,10 @@ LIMIT = 64 * 1024 * 1024
 
 
 class FileBaselines:
-    """Not flushed and never an error: whatever is missing or damaged is simply not known."""
+    """Not flushed and never an error: whatever is missing or damaged is simply not known.
+
+    Nothing is written through a link, which a repository could bring.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -29,6 +32,8 @@ class FileBaselines:
 
     def put(self, fingerprint: str, attrs: Attrs) -> None:
         path = self._path(fingerprint)
+        if self._folder.is_symlink() or path.parent.is_symlink():
+            return
         aside = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
         try:
             make_private(path.parent)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from gptctl.backends.local.files import explained, make_folder, read_bounded
+from gptctl.backends.local.files import explained, make_folder, read_bounded, write_atomically
 from gptctl.backends.local.who import who
 from gptctl.errors import GptctlError, Locked
 
@@ -49,8 +49,7 @@ def _sign(folder: Path) -> None:
         "host": platform.node(),
         "since": time.strftime("%Y-%m-%d %H:%M:%S"),
     }
-    with explained(folder / "holder.json"):
-        (folder / "holder.json").write_text(json.dumps(holder), encoding="utf-8")
+    write_atomically(folder / "holder.json", json.dumps(holder).encode())  # in place of a link, never through it
 
 
 def _holder(folder: Path) -> str:
