@@ -11,13 +11,16 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from gptctl.config.gitcommand import find, git_in, output, prefix_in, run
-from gptctl.errors import GptctlError, Usage
+from gptctl.config.knowledge import FOLDER
+from gptctl.errors import GptctlError, Refused, Usage
 
 if TYPE_CHECKING:
     from git import Git
 
 _FIELDS = ("%H", "%ct", "%an", "%s")
 _IGNORED = "!!"
+_SUBMODULE = "160000 "
+"""The mode of an entry that names a commit of another repository."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,14 +69,15 @@ def exists(root: Path, revision: str) -> bool:
 
 @contextmanager
 def checkout(root: Path, revision: str) -> Iterator[Path]:
-    """A temporary folder that holds the project as it was at a revision. Raises Usage.
+    """A temporary folder that holds the project as it was at a revision. Git writes it through an index of its own.
 
-    Git writes it through an index of its own.
+    Raises Usage, and Refused where knowledge is in a submodule: it would seem to be gone.
     """
     git, commit = _known(root, revision)
     with tempfile.TemporaryDirectory(prefix="gptctl-") as folder:
         with git.custom_environment(GIT_INDEX_FILE=f"{folder}/index"):
             run(git, "read-tree", commit)
+            _refuse_submodules(run(git, "ls-files", "--stage", "-z", "--", FOLDER), revision)
             run(git, "checkout-index", "--all", "--quiet", f"--prefix={folder}/tree/")
         tree = Path(folder, "tree", prefix_in(git))
         if not tree.is_dir():
@@ -103,6 +107,16 @@ def read_at(root: Path, revision: str, path: str) -> bytes | None:
         return output(git, "cat-file", "blob", f"{commit}:{prefix_in(git)}{path}")
     except GptctlError:
         return None
+
+
+def _refuse_submodules(listed: str, revision: str) -> None:
+    for entry in listed.split("\0"):
+        if entry.startswith(_SUBMODULE):
+            folder = entry.partition("\t")[2]
+            raise Refused(
+                f"`{folder}` is a submodule, and what it held at {revision} is in another repository",
+                advice="Check that revision out, with `git clone --recurse-submodules`, and run gptctl there.",
+            )
 
 
 def _known(root: Path, revision: str) -> tuple["Git", str]:

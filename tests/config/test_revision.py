@@ -8,7 +8,7 @@ import pytest
 
 from gptctl.config.revision import checkout, commit_of, head, log, read_at, resolve
 from gptctl.config.workspace import load
-from gptctl.errors import Usage
+from gptctl.errors import Refused, Usage
 from tests.support.tree import SUPPORT, assistant, project
 
 FILE = "assistants/support.yaml"
@@ -116,6 +116,19 @@ def test_a_project_may_not_have_been_there_yet(tmp_path: Path) -> None:
     commit(tmp_path, "Before")
     root = project(tmp_path / "later")
     with pytest.raises(Usage, match="was not there yet"), checkout(root, "HEAD"):
+        pass
+
+
+def test_knowledge_in_a_submodule_is_not_taken_for_gone(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    other = tmp_path_factory.mktemp("other")
+    git(other, "init", "--quiet")
+    (other / "b.md").write_text("B")
+    commit(other, "Pages")
+    for folder in ("vendor", "knowledge/k/more pages"):
+        with checkout(root, "HEAD"):
+            git(root, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(other), folder)
+            commit(root, f"Add {folder}")
+    with pytest.raises(Refused, match="`knowledge/k/more pages` is a submodule"), checkout(root, "HEAD"):
         pass
 
 
