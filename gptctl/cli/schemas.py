@@ -4,6 +4,7 @@ from pathlib import Path
 
 from gptctl.cli.files import save
 from gptctl.config import schemas as declarations
+from gptctl.errors import GptctlError
 from gptctl.views import documents
 
 FOLDER = "schemas"
@@ -19,7 +20,12 @@ def text(name: str) -> str:
 
 
 def write_schemas(root: Path) -> tuple[str, ...]:
-    """Write the schemas of the files a person writes, for editors; the result names them."""
+    """Write the schemas of the files a person writes, for editors; the result names them.
+
+    Raises GptctlError, as where their folder is a link: one in a repository leads anywhere.
+    """
+    if (root / FOLDER).is_symlink():
+        raise GptctlError(f"{root / FOLDER} is a symbolic link: nothing is written through it")
     written = tuple(f"{FOLDER}/{name}.json" for name in declarations.names())
     for name, path in zip(declarations.names(), written, strict=True):
         save(root / path, declarations.text(name))
