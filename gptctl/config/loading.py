@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from gptctl.config import assistants, bases, manifest, tests
 from gptctl.config.assembly import Assembly
 from gptctl.config.assistant import assemble, declare
+from gptctl.config.buried import warn_of_buried
 from gptctl.config.document import Document
 from gptctl.config.expand import Expander
 from gptctl.config.files import BadFile
@@ -61,6 +62,7 @@ class Loading:
         if found.complete and len(assemblies) == len(found.documents):
             check_references(assemblies, knowledge=folders)
             self._check_use(assemblies, folders)
+            warn_of_buried(self.library, self.report)
         declared = tuple((one, said) for one in assemblies if (said := declare(one)))
         taken = self._knowledge(assemblies, folders)
         asked = {said.address: tests.take(one, said, _by_name(taken)) for one, said in declared}
