@@ -16,6 +16,16 @@ APPROVED = Job(
 MARK = APPROVED.approval.mark
 
 
+def test_what_holds_it_yet_is_named_to_be_deleted() -> None:
+    report = ForgetReport(
+        forgotten=("c1",), datasets={"abc": ["c1"]}, manifests={}, unseen={}, trained=(), deleted=(), doubtful=()
+    )
+    assert render(report.human(), PLAIN).splitlines()[2:] == [
+        "the dataset abc holds 1 of them:",
+        "  build it anew, with what was trained on it, and delete datasets/abc",
+    ]
+
+
 def test_who_learnt_of_it_is_named_and_what_may_lie_at_a_provider() -> None:
     started = replace(APPROVED, stand=Stand.STARTED, id=JobId("j1"))
     ended = replace(started, stand=Stand.ENDED, state=State.SUCCEEDED, model="ft:1")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from gptctl.core.plural import plural
 from gptctl.promote.example import Part
 from gptctl.promote.rules.base import FileCheck, FileFacts
 
@@ -15,7 +16,7 @@ def at_least(rows: int) -> FileCheck:
 
     def check(file: FileFacts) -> Iterator[str]:
         if file.part is Part.TRAIN and file.rows < rows:
-            yield f"{file.rows} rows; at least {rows} are needed"
+            yield f"{plural(file.rows, 'row')}, fewer than {rows}"
 
     return check
 

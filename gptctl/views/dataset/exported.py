@@ -31,7 +31,8 @@ class ExportedReport:
             yield from indent(_told(file))
         yield from _warnings(done.warnings)
         exact = "" if self.named.exact else "; --model names a model whose own is to be taken"
-        yield line(f"every rule holds; tokens were counted in {self.named.vocabulary}{exact}", Style.FAINT)
+        but = " but these, which are advice" if done.warnings else ""
+        yield line(f"every rule holds{but}; tokens were counted in {self.named.vocabulary}{exact}", Style.FAINT)
         yield line(f"{'written to' if done.changed else 'unchanged in'} {done.folder}", Style.GOOD)
 
     def document(self) -> Attrs:

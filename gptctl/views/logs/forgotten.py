@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from gptctl.core.plural import plural
 from gptctl.core.value import Attrs
+from gptctl.promote.dataset.layout import FOLDER
 from gptctl.promote.jobs.job import Job, Stand
 from gptctl.views.line import Line, Style, indent, line
 
@@ -33,10 +34,9 @@ class ForgetReport:
         yield from indent(line(id_, Style.REMOVED) for id_ in self.forgotten)
         for dataset, ids in sorted(self.datasets.items()):
             place = f" ({self.manifests[dataset]})" if dataset in self.manifests else ""
-            yield line(
-                f"the dataset {dataset}{place} holds {len(ids)} of them: build it anew, and what was trained on it",
-                Style.WARNING,
-            )
+            yield line(f"the dataset {dataset}{place} holds {len(ids)} of them:", Style.WARNING)
+            todo = f"build it anew, with what was trained on it, and delete {FOLDER}/{dataset}"
+            yield from indent([line(todo, Style.WARNING)])
         for job in self.trained:
             yield line(_told(job), Style.WARNING)
         for path in self.deleted:

@@ -13,6 +13,7 @@ from gptctl.promote.example import Part
 from gptctl.promote.exports.base import Format
 from gptctl.promote.exports.registry import EXPORTS
 from gptctl.promote.exports.write import mend
+from gptctl.promote.rules import files
 from gptctl.promote.rules.base import FileFacts, FileRule, Rule
 from gptctl.promote.rules.check import Checked, check
 from tests.support.examples import airline
@@ -156,6 +157,11 @@ def test_a_rule_about_files_is_broken_by_a_file_made_to_break_it(rule: FileRule)
         facts(Part.VALIDATION, 0, 10**9, 0, b""),
     ]
     assert [detail for one in bad for detail in rule.check(one)]
+
+
+def test_advice_is_not_told_as_a_need() -> None:
+    few = FileFacts(name="train.jsonl", part=Part.TRAIN, size=9, rows=69, longest=9, begins=b"{")
+    assert list(files.at_least(100)(few)) == ["69 rows, fewer than 100"]
 
 
 @pytest.mark.parametrize(("name", "kind", "format_"), FORMATS, ids=[f"{name} {kind}" for name, kind, _ in FORMATS])
