@@ -1,6 +1,7 @@
 """The three ways to run a promotion: look, stop at the dataset, or go the whole way."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -8,6 +9,9 @@ from gptctl.cli.consents import Consent, given
 from gptctl.cli.exits import Exit
 from gptctl.cli.promoting import Promoting
 from gptctl.errors import Refused, Usage
+from gptctl.logs.store.database import SPILL
+from gptctl.logs.store.durable import explained
+from gptctl.private import make_private
 from gptctl.promote.dataset import project
 from gptctl.promote.dataset.portrait import portrait
 from gptctl.promote.pipeline.prepare import Prepared, prepare
@@ -18,11 +22,21 @@ from gptctl.views.promotion.promoted import PromotedReport
 
 def dry_run(one: Promoting) -> int:
     """Nothing is kept. Refused where the promotion would be."""
-    with TemporaryDirectory(prefix="gptctl-") as aside, one.ports(given(None)) as ports:
-        prepared = prepare(one.goal, ports, Path(aside))
+    with aside(one.conversations.store.folder) as kept, one.ports(given(None)) as ports:
+        prepared = prepare(one.goal, ports, kept)
         report = _report(prepared, refused=[*_refusals(prepared.gate.check), *_refusals(ports.settled)])
         one.shell.screen.show(report)
     return Exit.REFUSED if report.reasons else Exit.DONE
+
+
+@contextmanager
+def aside(store: Path) -> Iterator[Path]:
+    """In the store's own folder: it is private, and what a killed run leaves there is swept."""
+    with explained(store):
+        make_private(store)
+        made = TemporaryDirectory(prefix=SPILL, dir=store)
+    with made as folder:
+        yield Path(folder)
 
 
 def dataset_only(one: Promoting) -> int:

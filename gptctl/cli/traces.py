@@ -54,7 +54,7 @@ def _traces(home: Path) -> Iterator[Trace]:
         for path in (found for pattern in case.QUOTING for found in folder.glob(pattern)):
             yield Trace(path=path, datasets=frozenset({known.approval.dataset} if known else ()))
     for folder in home.glob(f"{export.FOLDER}/[!.]*"):
-        yield Trace(path=folder, datasets=frozenset({folder.name}))
+        yield Trace(path=folder, datasets=frozenset({folder.name.partition("-")[0]}))
 
 
 def _from(home: Path, paths: Sequence[Path]) -> Sequence[str]:

@@ -36,6 +36,7 @@ def test_what_quotes_it_is_deleted_and_the_rest_stays(tmp_path: Path) -> None:
         file(tmp_path / "comparisons" / "acme" / dataset[0] / "rests-on" / dataset)
         file(tmp_path / "comparisons" / "acme" / dataset[0] / "answers.jsonl")
         file(tmp_path / "exports" / dataset[:12] / "openai" / "train.jsonl")
+        file(tmp_path / "exports" / f"{dataset[:12]}-killed" / "train.jsonl")
     file(tmp_path / "comparisons" / "acme" / "a" / "rests-on" / OTHER)
     doomed, kept = promoted(tmp_path, HELD), promoted(tmp_path, OTHER)
     cleared = clear(tmp_path, {HELD})
@@ -43,6 +44,7 @@ def test_what_quotes_it_is_deleted_and_the_rest_stays(tmp_path: Path) -> None:
     assert cleared.deleted == [
         "comparisons/acme/a",
         f"exports/{HELD[:12]}",
+        f"exports/{HELD[:12]}-killed",
         f"promotions/acme/{doomed}/answers.jsonl",
         f"promotions/acme/{doomed}/comparison.html",
     ]
@@ -54,6 +56,7 @@ def test_what_quotes_it_is_deleted_and_the_rest_stays(tmp_path: Path) -> None:
         f"datasets/{OTHER}/train.jsonl",
         "comparisons/acme/b/answers.jsonl",
         f"exports/{OTHER[:12]}/openai/train.jsonl",
+        f"exports/{OTHER[:12]}-killed/train.jsonl",
         f"promotions/acme/{kept}/answers.jsonl",
     }
 

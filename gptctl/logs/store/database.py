@@ -1,7 +1,6 @@
 """DuckDB, held short: little memory, no network, no file outside the store."""
 
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,8 +14,6 @@ from gptctl.logs.store.sql import quoted
 MEMORY = "256MiB"
 THREADS = 2
 SPILL = "spill-"
-STALE_SECONDS = 86_400.0
-"""A folder of spilt rows that is older than this belonged to a run that was killed."""
 
 
 @contextmanager
@@ -35,13 +32,6 @@ def opened(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         raise _explained(folder, str(error)) from error
     finally:
         shutil.rmtree(spill, ignore_errors=True)
-
-
-def sweep(folder: Path) -> None:
-    """Delete what runs that were killed had spilt."""
-    for path in folder.glob(f"{SPILL}*"):
-        if path.stat().st_mtime < time.time() - STALE_SECONDS:
-            shutil.rmtree(path, ignore_errors=True)
 
 
 def _config(spill: str) -> dict[str, str | bool | int | float | list[str]]:

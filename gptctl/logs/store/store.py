@@ -18,6 +18,7 @@ from gptctl.logs.store.intake import Intake
 from gptctl.logs.store.query import Query
 from gptctl.logs.store.reading import snapshot
 from gptctl.logs.store.sql import scan
+from gptctl.logs.store.sweep import sweep
 from gptctl.logs.store.tables import CONVERSATIONS, FEEDBACK, TEXTS
 from gptctl.private import make_private
 
@@ -162,7 +163,7 @@ class Store:
                 if not (self.folder / index.FILE).exists():
                     index.write(self.folder, index.read(self.folder))
                 index.sweep(self.folder, index.read(self.folder))
-                database.sweep(self.folder)
+                sweep(self.folder.glob(f"{database.SPILL}*"))
                 yield
             finally:
                 lock.release()

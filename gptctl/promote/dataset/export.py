@@ -20,7 +20,10 @@ from gptctl.promote.tokens import vocabulary
 from gptctl.promote.tokens.pieces import PER_MESSAGE
 
 FOLDER = "exports"
-"""In the user's own folder: what was exported without saying where to."""
+"""In the user's own folder: what was exported without saying where to, by how the dataset's hash begins.
+
+Behind a hyphen stands more where it is about to be sent.
+"""
 
 _SHOWN = 20
 

@@ -7,7 +7,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from gptctl.errors import GptctlError, Refused
-from gptctl.promote.dataset.export import export
+from gptctl.logs.store.sweep import sweep
+from gptctl.private import make_private
+from gptctl.promote.dataset.export import FOLDER, export
+from gptctl.promote.dataset.stored import StoredDataset
 from gptctl.promote.example import Example, Part
 from gptctl.promote.exports.base import Export, Rows
 from gptctl.promote.tokens import vocabulary
@@ -35,8 +38,8 @@ def exported(target: Export, task: Task, method: Method) -> Iterator[Sequence[Fi
     """
     named = vocabulary.of_model(task.base).vocabulary
     try:
-        with TemporaryDirectory(prefix="gptctl-") as folder:
-            done = export(_only(target, method), task.dataset, Path(folder) / "export", named)
+        with _aside(task.dataset) as folder:
+            done = export(_only(target, method), task.dataset, folder / "export", named)
             yield [
                 File(part=one.part, path=done.folder / one.path.name, rows=one.rows)
                 for one in done.written
@@ -44,6 +47,16 @@ def exported(target: Export, task: Task, method: Method) -> Iterator[Sequence[Fi
             ]
     except OSError as error:
         raise GptctlError(f"{error.filename or 'a file'} cannot be used: {error.strerror or error}") from error
+
+
+@contextmanager
+def _aside(dataset: StoredDataset) -> Iterator[Path]:
+    """A private folder among the exports, named by the dataset: there `forget` finds what a killed run leaves."""
+    exports = dataset.folder.parents[1] / FOLDER
+    make_private(exports)
+    sweep(exports.glob("*-*"))
+    with TemporaryDirectory(prefix=f"{dataset.digest[:12]}-", dir=exports) as folder:
+        yield Path(folder)
 
 
 def problems(target: Export, task: Task, method: Method) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """What hosted trainers share: curves, prices, and what a failure means for what was uploaded."""
 
 import math
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -102,6 +103,26 @@ def test_each_method_sends_its_own_rows(paired: Task) -> None:
     assert '"messages"' in first(Method.SFT)
     assert '"preferred_output"' in first(Method.DPO)
     assert '"preferred_output"' not in first(Method.SFT)
+
+
+def test_files_wait_in_the_users_own_folder_and_what_a_killed_run_left_is_swept(paired: Task) -> None:
+    exports = paired.dataset.folder.parents[1] / "exports"
+    left = exports / f"{paired.dataset.digest[:12]}-left"
+
+    def send(*, sees: bool) -> None:
+        with files.exported(TOGETHER, paired, Method.SFT) as written:
+            folder = written[0].path.parents[1]
+            assert folder.parent == exports
+            assert folder.name.startswith(f"{paired.dataset.digest[:12]}-")
+            assert folder.stat().st_mode & 0o777 == exports.stat().st_mode & 0o777 == 0o700
+            assert left.exists() is sees
+
+    send(sees=False)
+    left.mkdir()
+    send(sees=True)  # it is young: another run may be sending it
+    os.utime(left, (0, 0))
+    send(sees=False)
+    assert list(exports.iterdir()) == []
 
 
 def test_a_file_that_vanished_is_told(paired: Task) -> None:
