@@ -181,7 +181,7 @@ def test_what_is_wrong_is_told_before_anything_is_sent(
 def test_too_few_examples(trainer: FireworksTrainer, tmp_path: Path) -> None:
     few = Task(dataset=dataset(tmp_path, rows=2), base=BASE, settings={})
     (told,) = trainer.check(few)
-    assert "at least 3" in told
+    assert "2 rows, fewer than 3" in told
 
 
 def test_a_price_is_by_size(trainer: FireworksTrainer, task: Task) -> None:
