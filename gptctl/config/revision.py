@@ -109,6 +109,13 @@ def read_at(root: Path, revision: str, path: str) -> bytes | None:
         return None
 
 
+def differs(root: Path, revision: str, paths: Sequence[str]) -> bool:
+    """Whether one of these files and folders is not now what it was at a revision, committed or not. Raises Usage."""
+    git, commit = _known(root, revision)
+    changed = run(git, "diff", "--name-only", "--no-ext-diff", "--no-textconv", commit, "--", *paths)
+    return bool(changed or run(git, "ls-files", "--others", "--", *paths))
+
+
 def _refuse_submodules(listed: str, revision: str) -> None:
     for entry in listed.split("\0"):
         if entry.startswith(_SUBMODULE):

@@ -199,8 +199,22 @@ def test_rollback_applies_an_earlier_commit_and_says_how_to_keep_it(applied: Pro
     assert applied.run("plan", "--detailed-exitcode").status == 2
     [command] = [text.strip() for text in done.err.splitlines() if text.strip().startswith("git checkout")]
     assert shlex.split(command)[3] == first, "HEAD~1 means another commit after the next one"
+    assert "gptctl.yaml" not in done.err
     applied.git(*shlex.split(command)[1:])
     assert applied.run("plan", "--detailed-exitcode").status == 0
+    assert "git checkout" not in applied.run("rollback", "support", "--to", first, "--yes").err
+    applied.write("knowledge/handbook/not yet added.md", "# More\n\nPage.\n")
+    assert "git checkout" in applied.run("rollback", "support", "--to", first, "--yes").err
+
+
+def test_rollback_says_when_the_project_file_is_another_one_since(applied: Project) -> None:
+    applied.replace("gptctl.yaml", "environments:", "# Since then.\nenvironments:")
+    applied.commit("Look at gptctl.yaml")
+    done = applied.run("rollback", "support", "--to", "HEAD~1", "--yes")
+    assert ("git checkout" in done.err, f"git diff {applied.git('rev-parse', 'HEAD~1').strip()}" in done.err) == (
+        False,
+        True,
+    )
 
 
 def test_rollback_to_an_unknown_revision_is_a_usage_error(applied: Project) -> None:

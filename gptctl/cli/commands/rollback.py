@@ -9,7 +9,8 @@ from gptctl.cli.command import command
 from gptctl.cli.exits import WRITES, Exit
 from gptctl.cli.options import AddressType, consents, lock_timeout, targets, yes
 from gptctl.cli.shell import Shell
-from gptctl.config.revision import checkout, resolve
+from gptctl.config.project import FILE
+from gptctl.config.revision import checkout, differs, resolve
 from gptctl.config.workspace import Workspace, load
 from gptctl.core.address import Address
 from gptctl.core.refs import find
@@ -55,14 +56,19 @@ def _remind(shell: Shell, address: Address, revision: str) -> None:
     with checkout(place.root, commit) as tree:
         workspace = load(tree, place.environment)
     files = [file for one in _with_needs(address, workspace) for file in workspace.sources[one]]
-    there = [] if Path.cwd() == place.root else ["-C", str(place.root)]
-    command_line = shlex.join(["git", *there, "checkout", "--no-overlay", commit, "--", *files])
-    shell.screen.note(
-        [
-            line("Git still says otherwise, and the next `gptctl apply` would put that back. To keep this:"),
-            line(f"  {command_line}", Style.HEADING),
-        ]
-    )
+    if differs(place.root, commit, files):
+        keep = "Git still says otherwise, and the next `gptctl apply` would put that back. To keep this:"
+        _advise(shell, keep, "checkout", "--no-overlay", commit, "--", *files)
+    if differs(place.root, commit, [FILE]):
+        look = f"{FILE} is not what it was then. Where that changes the assistant, the next apply does it again. Look:"
+        _advise(shell, look, "diff", commit, "--", FILE)
+
+
+def _advise(shell: Shell, why: str, *arguments: str) -> None:
+    """Say which git command to run."""
+    root = shell.place.root
+    there = [] if Path.cwd() == root else ["-C", str(root)]
+    shell.screen.note([line(why), line(f"  {shlex.join(['git', *there, *arguments])}", Style.HEADING)])
 
 
 def _with_needs(address: Address, workspace: Workspace) -> tuple[Address, ...]:
