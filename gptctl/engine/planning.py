@@ -100,7 +100,7 @@ def make_destroy_plan(session: Session, request: Request) -> Planned:
         project=session.outline.scope.project,
         environment=session.outline.scope.environment,
         changes=doom(doomed, World(pairing=pairing, rules=rules(session.providers))),
-        warnings=remarks.notes("", history),
+        warnings=(*remarks.notes("", history), *remarks.absent(pairing, request)),
         blocked=guard_destroy(protected=session.outline.protected),
     )
     return Planned(plan=plan, pairing=pairing, confirmed={}, listing_calls=listing.calls)

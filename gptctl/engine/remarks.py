@@ -29,7 +29,8 @@ def drift_reasons(plan: Plan, request: Request) -> tuple[str, ...]:
 
 def notes(note: str, history: Replay) -> tuple[str, ...]:
     count = len(history.pending)
-    unfinished = f"unresolved from an interrupted run: {plural(count, 'operation')}; the next apply resolves that first"
+    begun = f"not known to be finished: {plural(count, 'operation')} of another run"
+    unfinished = f"{begun}; if that was interrupted, the next apply resolves it first"
     return (*((note,) if note else ()), *((unfinished,) if count else ()))
 
 
@@ -39,6 +40,12 @@ def undeclared(pairing: Pairing, request: Request) -> tuple[str, ...]:
     names = ", ".join(str(key) for key, _ in pairing.orphans)
     count = plural(len(pairing.orphans), "object is", "objects are")
     return (f"{count} ours but no longer declared: {names}; to delete, pass --allow-delete",)
+
+
+def absent(pairing: Pairing, request: Request) -> tuple[str, ...]:
+    """What is to be deleted by name, and is not there."""
+    there = {key.address for key in pairing.found} | {key.address for key, _ in (*pairing.orphans, *pairing.copies)}
+    return tuple(f"there is no {address} of ours to delete" for address in sorted(request.only - there))
 
 
 def copies(pairing: Pairing) -> tuple[str, ...]:

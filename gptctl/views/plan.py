@@ -65,7 +65,7 @@ def summary(plan: Plan) -> str:
 
 def _calm(count: int) -> str:
     all_ = "all " if count > 1 else ""
-    return f"{all_}{plural(count, 'object is', 'objects are')} as declared" if count else "nothing is declared"
+    return f"{all_}{plural(count, 'object is', 'objects are')} as declared" if count else "there is nothing here"
 
 
 def changes(plan: Plan) -> Iterator[Line]:

@@ -333,6 +333,15 @@ def test_destroy_deletes_all_of_ours_and_nothing_else() -> None:
     assert acme.plan().summary["create"] == 2
 
 
+def test_what_is_named_to_be_deleted_and_not_there_is_told() -> None:
+    acme = project("support", "triage")
+    acme.apply()
+    del acme.declared[assistant("triage")]
+    plan = acme.destroy(Request(only=frozenset(map(assistant, ("support", "triage", "suport"))))).plan
+    assert [change.key.address.name for change in plan.changes] == ["support", "triage"]
+    assert plan.warnings == ("there is no assistant.suport of ours to delete",)
+
+
 def test_a_held_lock_stops_an_apply() -> None:
     acme = project()
     acme.disk.holder = "somebody"

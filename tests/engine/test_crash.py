@@ -120,6 +120,8 @@ def one_assistant(traits: Traits, lag: float) -> Project:
 
 def test_a_creation_that_shows_late_is_waited_for() -> None:
     project = died_with_an_object(lambda: one_assistant(LAGGING, 30))
+    [warning] = project.plan().warnings
+    assert warning.startswith("not known to be finished: 1 operation of another run; if that was interrupted")
     project.apply()
     assert project.names() == ["a"]
     assert any(isinstance(event, Waiting) for event in project.events)

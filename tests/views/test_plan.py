@@ -77,7 +77,7 @@ def test_a_plan_with_nothing_to_do_is_one_sentence() -> None:
     calm = Plan(project="acme", environment="dev", changes=(), noop=7)
     assert summary(calm) == "Nothing to do: all 7 objects are as declared."
     assert summary(replace(calm, noop=1)) == "Nothing to do: 1 object is as declared."
-    assert summary(replace(calm, noop=0)) == "Nothing to do: nothing is declared."
+    assert summary(replace(calm, noop=0)) == "Nothing to do: there is nothing here."
     assert "Your changes" not in render(PlanReport(plan=calm).human(), PLAIN)
 
 
