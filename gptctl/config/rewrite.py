@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from gptctl.config.reading.place import Path, Place, at
 from gptctl.config.reading.wrong import wrong
+from gptctl.core.unseen import UNSEEN
 
 if TYPE_CHECKING:
     import yaml
@@ -89,12 +90,12 @@ def _nested(keys: Path, written: str) -> str:
 
 
 def _written(value: str, style: str | None) -> str:
-    """The text as a scalar: in the quotes that stood there, else plain if it can be."""
+    """The text as a scalar: in the quotes that stood there, else plain if it can be. What cannot be seen is escaped."""
     if style == "'" and value.isprintable():
         return f"'{value.replace(chr(39), chr(39) * 2)}'"
     if style != '"' and _PLAIN.fullmatch(value) and _is_text(value):
         return value
-    return json.dumps(value, ensure_ascii=False)
+    return UNSEEN.sub(lambda match: f"\\U{ord(match.group()):08x}", json.dumps(value, ensure_ascii=False))
 
 
 def _is_text(value: str) -> bool:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gptctl.config.rewrite import insert, insert_into, replace
+from gptctl.core.unseen import UNSEEN
 from gptctl.errors import InvalidConfig
 
 ROOT = Path(__file__).parents[2]
@@ -50,6 +51,15 @@ def test_a_value_that_others_repeat_is_not_changed_behind_their_backs() -> None:
         replace(b"name: a\r\nmodel: &m smart\r\nother: *m\r\n", ("model",), NEW, "a.yaml")
     (finding,) = refused.value.findings
     assert (finding.where.line, finding.where.column) == (2, 8) if finding.where else False
+
+
+@pytest.mark.parametrize("quote", ["", "'", '"'])
+def test_nothing_in_a_value_is_hidden_from_who_reviews_it(quote: str) -> None:
+    value = "größe\u202e\u2066\x7f\x9b\x1b[2J\U000e0041\ufeff"
+    found = replace(f"model: {quote}smart{quote}\n".encode(), ("model",), value, "a.yaml").decode()
+    assert UNSEEN.search(found) is None
+    assert found.startswith('model: "größe')
+    assert yaml.safe_load(found) == {"model": value}
 
 
 @pytest.mark.parametrize(
