@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _FIELDS = ("%H", "%ct", "%an", "%s")
 _IGNORED = "!!"
+_LISTED = "`gptctl history` lists commits; outside a git repository, or without git, there are none."
+_SHALLOW = "This clone is shallow: `git fetch --unshallow` brings the commits that it lacks."
 _SUBMODULE = "160000 "
 """The mode of an entry that names a commit of another repository."""
 
@@ -130,6 +132,12 @@ def _known(root: Path, revision: str) -> tuple["Git", str]:
     git = git_in(root)
     commit = find(git, revision)
     if not commit:
-        advice = "`gptctl history` lists commits; outside a git repository, or without git, there are none."
-        raise Usage(f"There is no revision {revision!r} in {root}.", advice=advice)
+        raise Usage(f"There is no revision {revision!r} in {root}.", advice=_SHALLOW if _is_shallow(git) else _LISTED)
     return git, commit
+
+
+def _is_shallow(git: "Git") -> bool:
+    try:
+        return run(git, "rev-parse", "--is-shallow-repository").strip() == "true"
+    except GptctlError:
+        return False

@@ -110,6 +110,19 @@ def test_an_unknown_revision_is_a_mistake_in_the_command(root: Path, revision: s
         read_at(root, revision, FILE)
 
 
+def test_a_shallow_clone_says_that_it_lacks_commits(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    (root / "a.md").write_text("more")
+    commit(root, "Second")
+    clone = tmp_path_factory.mktemp("clone")
+    git(clone, "clone", "--quiet", "--depth", "1", f"file://{git(root, 'rev-parse', '--show-toplevel')}", ".")
+    with pytest.raises(Usage, match="no revision 'HEAD~1'") as unknown:
+        resolve(clone, "HEAD~1")
+    assert "git fetch --unshallow" in unknown.value.advice
+    with pytest.raises(Usage) as elsewhere:
+        resolve(root, "HEAD~9")
+    assert "unshallow" not in elsewhere.value.advice
+
+
 def test_a_project_may_not_have_been_there_yet(tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet")
     (tmp_path / "x").write_text("x")
