@@ -23,7 +23,7 @@ class ModelsReport:
         rows = [(one.name, _size(one.size), str(one.path)) for one in self.models]
         yield from table(("name", "size", "file"), rows)
         if not rows:
-            yield line("No model is installed: answers are put together from the knowledge.")
+            yield line("No model is installed: without a server, answers are quoted from the knowledge.")
         if self.tuned:
             yield BLANK
             rows_of_tuned = [(one.name, _size(one.size), one.base, one.dataset[:_SHORT]) for one in self.tuned]
