@@ -44,4 +44,6 @@ def _say_version() -> int:
 
 
 if __name__ == "__main__":
+    if not sys.flags.safe_path:
+        del sys.path[0]  # the current folder, by `python -m`: a repository's modules are none of ours
     main()

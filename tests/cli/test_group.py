@@ -152,3 +152,14 @@ def test_a_missing_choice_is_one_line() -> None:
         command_at(["completion"]).make_context("completion", [])
     message = "Missing argument 'bash|zsh|fish'. Choose from: bash, zsh, fish"
     assert describe(caught.value).message == message
+
+
+def test_nothing_that_lies_in_the_current_folder_is_taken_for_a_library(tmp_path: Path) -> None:
+    for name in ("click", "json", "yaml"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('a program of the repository ran')")
+    done = subprocess.run(
+        [sys.executable, "-m", "gptctl", "validate"],
+        cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 64
+    assert "There is no gptctl.yaml" in done.stderr
