@@ -75,7 +75,7 @@ def test_after_a_kill_the_next_apply_goes_on_at_once(held: Held) -> None:
     held.process.kill()
     held.process.communicate()
     held.let_go()
-    assert "unresolved" in held.project.run("plan").out
+    assert "the next apply resolves it first" in held.project.run("plan").out
     assert held.project.run("apply", "--yes").status == 0
     assert held.project.run("plan", "--detailed-exitcode").status == 0
 
