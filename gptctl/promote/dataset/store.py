@@ -21,15 +21,17 @@ from gptctl.promote.steps.secrets.scan import scan_line
 def store(curation: Curation, home: Path) -> StoredDataset:
     """The dataset that holds what a curation gave: all of it or, after a crash, nothing.
 
-    The finished files are looked through for secrets once more. Raises Refused when there is one, GptctlError when
-    the disk will not have it; either way nothing is left behind.
+    One that is there already stays, unless its files were changed since. The finished files are looked through for
+    secrets once more. Raises Refused when there is one, GptctlError when the disk will not have it; either way nothing
+    is left behind.
     """
     with _aside(home) as folder:
         _Writer(folder=folder).write(curation)
         _refuse_secrets(folder)
         digest = content_digest(folder)
         final = layout.folder(home, digest)
-        if not final.exists():
+        if not final.exists() or content_digest(final) != digest:
+            shutil.rmtree(final, ignore_errors=True)
             folder.rename(final)
     return StoredDataset(final)
 

@@ -35,6 +35,17 @@ def test_storing_it_twice_changes_nothing(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / layout.FOLDER).iterdir()] == [first.digest]
 
 
+def test_storing_it_again_mends_one_whose_files_were_changed(tmp_path: Path) -> None:
+    first = store(airline(), tmp_path)
+    train = first.folder / "train.jsonl"
+    written = train.read_bytes()
+    train.write_bytes(written.replace(b"the", b"teh", 1))
+    (first.folder / layout.PROMPTS).unlink()
+    assert store(airline(), tmp_path).folder == first.folder
+    assert (train.read_bytes(), content_digest(first.folder)) == (written, first.digest)
+    assert [path.name for path in first.folder.parent.iterdir()] == [first.digest]
+
+
 def test_instructions_and_tools_are_stored_once(tmp_path: Path) -> None:
     stored = store(airline(), tmp_path)
     line = (stored.folder / "train.jsonl").read_text(encoding="utf-8").splitlines()[0]
