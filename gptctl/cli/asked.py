@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from gptctl.backends.local.files import read_bounded
-from gptctl.cli.options import KINDS
+from gptctl.cli.completing import KINDS
 from gptctl.cli.wiring import Place
 from gptctl.core.address import Address
 from gptctl.core.codec import Malformed, checksum, checksum_of_document, plan_to_json

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from gptctl.cli.completing import environments
 from gptctl.cli.exits import ASKS_FOR, MEANING, Exit
 from gptctl.cli.screens import Flag
 from gptctl.cli.shell import Shell
@@ -69,7 +70,14 @@ def _common(body: Body) -> Body:
         default=".",
         help="Work on the project at or above this folder.",
     )
-    @click.option("-e", "--env", "environment", metavar="NAME", help="The environment; else the project's first.")
+    @click.option(
+        "-e",
+        "--env",
+        "environment",
+        metavar="NAME",
+        shell_complete=environments,
+        help="The environment; else the project's first.",
+    )
     @click.option("--json", "json_", is_flag=True, help="Print one JSON document on stdout.")
     @click.option("--quiet", is_flag=True, help="Say nothing on the side.")
     @click.option("--no-color", is_flag=True, help="No colours; NO_COLOR in the environment does the same.")

@@ -1,23 +1,23 @@
 """Options and arguments that several commands share."""
 
 import math
-import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from functools import wraps
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from gptctl.cli.wiring import Place, home, open_workspace
+from gptctl.cli import completing
+from gptctl.cli.completing import KINDS, declared, items
 from gptctl.core.address import Address
 from gptctl.core.planner import Consent
 from gptctl.core.suggest import suggest
 from gptctl.engine.request import Request
-from gptctl.errors import GptctlError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 Body = Callable[..., int]
-
-KINDS = ("assistant", "knowledge")
 
 
 class AddressType(click.ParamType[Address]):
@@ -34,7 +34,11 @@ class AddressType(click.ParamType[Address]):
 
     def get_missing_message(self, param: click.Parameter, ctx: click.Context | None) -> str:
         del param
-        return _known(ctx, KINDS)
+        return _named(declared(ctx))
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list["CompletionItem"]:
+        del param
+        return items(declared(ctx), incomplete)
 
 
 class AssistantName(click.ParamType[str]):
@@ -48,19 +52,16 @@ class AssistantName(click.ParamType[str]):
 
     def get_missing_message(self, param: click.Parameter, ctx: click.Context | None) -> str:
         del param
-        return _known(ctx, KINDS[:1])
+        return _named(declared(ctx, KINDS[:1]))
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list["CompletionItem"]:
+        del param
+        return items(declared(ctx, KINDS[:1]), incomplete)
 
 
-def _known(ctx: click.Context | None, kinds: Collection[str]) -> str:
+def _named(names: list[str]) -> str:
     """Which there are to name; nothing where the declarations are wrong, which every other command says."""
-    given = ctx.params if ctx else {}
-    start, environment = given.get("directory", Path()), given.get("environment")
-    try:
-        declared = open_workspace(Place(start=start, home=home(os.environ), environment=environment)).declared
-    except (GptctlError, OSError):
-        return ""
-    known = (one.address for one in declared if one.address.kind in kinds)
-    return suggest("", (str(one).removeprefix(f"{KINDS[0]}.") for one in known))
+    return suggest("", names) if names else ""
 
 
 class Amount(click.ParamType[float]):
@@ -77,7 +78,13 @@ class Amount(click.ParamType[float]):
 
 
 targets = click.option(
-    "-t", "--target", "targets", metavar="NAME", multiple=True, help="Only this target of the environment. Repeatable."
+    "-t",
+    "--target",
+    "targets",
+    metavar="NAME",
+    multiple=True,
+    shell_complete=completing.targets,
+    help="Only this target of the environment. Repeatable.",
 )
 
 user = click.option(

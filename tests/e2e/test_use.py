@@ -83,6 +83,23 @@ def test_completion_prints_a_script_that_completes(applied: Project) -> None:
     assert applied.run("completion", "tcsh").status == 64
 
 
+def test_words_are_completed_to_what_the_project_names(applied: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    def completed(*words: str) -> list[str]:
+        monkeypatch.setenv("COMP_WORDS", " ".join(("gptctl", *words)))
+        monkeypatch.setenv("COMP_CWORD", str(len(words)))
+        return applied.run().out.split()
+
+    monkeypatch.setenv("_GPTCTL_COMPLETE", "bash_complete")
+    assert completed("history", "gr") == ["plain,greeter"]
+    assert completed("chat", "g") == ["plain,greeter"]
+    assert completed("apply", "knowledge.") == ["plain,knowledge.handbook"]
+    assert completed("plan", "--env", "d") == ["plain,dev"]
+    assert completed("plan", "--target", "l") == ["plain,local"]
+    applied.write("gptctl.yaml", "x: [")
+    assert completed("plan", "--env", "d") == []
+    assert completed("plan", "gr") == []
+
+
 def test_no_models_are_installed_at_first(applied: Project) -> None:
     assert applied.run("models", "list", "--json").document["models"] == []
     done = applied.run("models", "install", "no-such-model")

@@ -18,7 +18,7 @@ QUESTION = Question(text="Make these changes?", answer="yes")
 
 
 @command(examples=("gptctl apply", "gptctl apply plan.json --lock-timeout 60"), exits=WRITES)
-@click.argument("what", nargs=-1, metavar="[ADDRESS]... | [PLANFILE]")
+@click.argument("what", nargs=-1, metavar="[ADDRESS]... | [PLANFILE]", shell_complete=AddressType().shell_complete)
 @targets
 @ref
 @consents
