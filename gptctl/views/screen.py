@@ -109,8 +109,16 @@ class JsonScreen:
 
 
 def to_text(document: Attrs) -> str:
-    """The document as ASCII: no terminal and no log can be misled by it."""
-    return json.dumps(document, indent=2, ensure_ascii=True, default=_plain) + "\n"
+    """The document as ASCII: no terminal and no log can be misled by it. A number that JSON has no word for is null."""
+    try:
+        return _ascii(document)
+    except ValueError:  # NaN, or one past all bounds: a server may count so
+        said = json.dumps(document, default=_plain)
+        return _ascii(json.loads(said, parse_constant=lambda _: None))
+
+
+def _ascii(document: Attrs) -> str:
+    return json.dumps(document, indent=2, ensure_ascii=True, allow_nan=False, default=_plain) + "\n"
 
 
 def _plain(value: object) -> object:

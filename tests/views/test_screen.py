@@ -50,6 +50,12 @@ def test_documents_are_ascii() -> None:
     assert json.loads(text) == {"a": "é\u202e\x1b\ud800", "b": ["x"]}
 
 
+def test_a_number_that_json_has_no_word_for_is_null() -> None:
+    text = to_text({"usage": {"a": float("inf"), "b": float("nan"), "c": 1.5}, "d": (-float("inf"), "é")})
+    assert json.loads(text, parse_constant=pytest.fail) == {"usage": {"a": None, "b": None, "c": 1.5}, "d": [None, "é"]}
+    assert text.isascii()
+
+
 def test_what_is_no_json_is_our_bug() -> None:
     with pytest.raises(TypeError):
         to_text({"a": object()})
