@@ -18,7 +18,7 @@ LOOKED_AT = 120
 
 
 class Language:
-    """Drops for `language`, by the answers to be learnt. `wanted` are ISO 639-1 codes and not empty."""
+    """Drops for `another language`, by the answers to be learnt. `wanted` are ISO 639-1 codes and not empty."""
 
     name = "language"
 
@@ -34,7 +34,7 @@ class Language:
         language = self.language(" ".join(row.messages[n]["content"] or "" for n in row.targets))
         if language in {"", *self._wanted}:
             return row
-        return Drop(id=row.id, reason="language", detail=language)
+        return Drop(id=row.id, reason="another language", detail=language)
 
     def language(self, text: str) -> str:
         """The code, or "" when it is unknown."""
