@@ -13,6 +13,7 @@ from gptctl.promote.compare.contestant import Reply, Silent
 from gptctl.providers.base import Rehearser
 
 _KEPT = ("name", "model", "parameters", "output")
+_MOST_TOKENS = 2**53
 _PROBE = (Message(role=Role.USER, text="Hello"),)
 
 
@@ -127,5 +128,6 @@ def _chat(answer: Answer) -> Chat:
 
 
 def _count(usage: Attrs, *names: str) -> int | None:
+    """None where the server says none that can be."""
     found = (usage.get(name) for name in names)
-    return next((value for value in found if isinstance(value, int)), None)
+    return next((value for value in found if type(value) is int and 0 <= value <= _MOST_TOKENS), None)

@@ -1,6 +1,8 @@
 """The body of an answer as JSON."""
 
 import json
+from math import isfinite
+from typing import NoReturn
 
 from gptctl.core.value import JSON
 from gptctl.errors import ProviderError
@@ -12,12 +14,17 @@ def parsed(body: bytes, what: str, intent: Intent) -> JSON:
     if not body.strip():
         return None
     try:
-        value: JSON = json.loads(body, parse_constant=_refuse)
+        value: JSON = json.loads(body, parse_constant=_refuse, parse_float=_finite)
     except (ValueError, RecursionError):
         failure: ProviderError = unanswered(f"{what} answered with something that is no JSON", intent)
         raise failure from None
     return value
 
 
-def _refuse(constant: str) -> JSON:
+def _refuse(constant: str) -> NoReturn:
     raise ValueError(constant)
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    return number if isfinite(number) else _refuse(digits)

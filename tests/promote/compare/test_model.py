@@ -9,6 +9,7 @@ import pytest
 from gptctl.core.address import Address
 from gptctl.core.conversation import Answer, Engine, Message, Role, ToolCall
 from gptctl.core.resource import Declared
+from gptctl.core.value import JSON
 from gptctl.errors import GptctlError, Rejected
 from gptctl.promote.chat import Chat
 from gptctl.promote.compare.model import At, Model
@@ -81,6 +82,12 @@ def test_what_was_read_and_written_is_counted_and_priced(names: tuple[str, str])
     assert found.message == {"role": "assistant", "content": "Yes."}
     unknown = model(answering()).answer([], [])
     assert (unknown.input_tokens, unknown.output_tokens, unknown.dollars) == (None, None, None)
+
+
+@pytest.mark.parametrize("count", [-1, 10**400, True, 1.5, "7", None])
+def test_a_count_that_cannot_be_is_not_known(count: JSON) -> None:
+    found = model(answering(usage={"input_tokens": 20, "output_tokens": count})).answer([], [])
+    assert (found.input_tokens, found.output_tokens, found.dollars) == (20, None, None)
 
 
 def test_calls_are_given_back() -> None:

@@ -50,6 +50,7 @@ UNANSWERED: dict[str, Behaviour] = {
     "half a body": answer(b'{"id":', length=100),
     "no json": answer(b"<html>gateway</html>"),
     "nan": answer(b'{"a": NaN}'),
+    "past all numbers": answer(b'{"a": [-1e999]}'),
     "deep": answer(b"[" * 100_000),
     "server error": answer(b'{"error": {"message": "oops"}}', status="500 Internal Server Error"),
     "overloaded": answer(b"", status="529 Overloaded"),
