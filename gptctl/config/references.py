@@ -67,7 +67,7 @@ def check_moved(project: Project, declared: Collection[Address], library: Librar
         if former in declared:
             detail = f"`{former}` is still declared; take it out, or take the rename out."
             report.error(library.locate(FILE, ("moved", index)), "A rename that cannot be", detail)
-        if new not in declared:
+        if new not in declared and new not in project.moved.values():
             detail = f"`{new}` is not declared; the rename does nothing."
             report.warn(library.locate(FILE, ("moved", index)), "A rename to nothing", detail)
 

@@ -1,6 +1,6 @@
 """Pair what is declared with what was observed, by marker alone."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gptctl.core.address import Address, Key, RemoteId
@@ -31,8 +31,9 @@ def pair(
 ) -> Pairing:
     """Pair every key with its object.
 
-    `observed` is by target. `moved` leads from a new address to its former one. Of several objects with one
-    mark (a console's "duplicate" copies it) the one in `preferred` counts, else the least id: never two.
+    `observed` is by target. `moved` leads from a new address to its former one, which may have had another before.
+    Of several objects with one mark (a console's "duplicate" copies it) the one in `preferred` counts, else the
+    least id: never two.
     """
     marks = {target: _by_mark(objects, scope.mark, preferred) for target, objects in observed.items()}
     found: dict[Key, Observed] = {}
@@ -40,11 +41,11 @@ def pair(
     renamed: set[Key] = set()
     for key in keys:
         there = marks.get(key.target, {})
-        objects = there.pop(scope.mark_of(key.address), ())
-        if not objects and key.address in moved:
-            objects = there.pop(scope.mark_of(moved[key.address]), ())
-            renamed.update([key] if objects else [])
-        if objects:
+        names = [scope.mark_of(one) for one in _names(key.address, moved)]
+        mark = next((one for one in names if one in there), None)
+        if mark is not None:
+            objects = there.pop(mark)
+            renamed.update([key] if mark != names[0] else [])
             found[key] = objects[0]
             copies.extend((key, one) for one in objects[1:])
     orphans = [
@@ -56,6 +57,15 @@ def pair(
     return Pairing(
         found=found, moved=frozenset(renamed), orphans=tuple(sorted(orphans, key=_place)), copies=tuple(copies)
     )
+
+
+def _names(address: Address, moved: Mapping[Address, Address]) -> Iterator[Address]:
+    """The address and its former ones, the latest first: an environment may have missed some renames."""
+    yield address
+    for _ in moved:
+        if address in moved:
+            address = moved[address]
+            yield address
 
 
 def _by_mark(objects: Sequence[Observed], scope: str, preferred: frozenset[RemoteId]) -> dict[str, Sequence[Observed]]:

@@ -92,6 +92,12 @@ def test_a_rename_that_cannot_be_is_told(tmp_path: Path, moved: str, summary: st
     assert str(errors[0].where).startswith("gptctl.yaml:12:")
 
 
+def test_a_rename_that_was_renamed_again_is_none_to_nothing(tmp_path: Path) -> None:
+    again = "{from: assistant.b, to: assistant.support}"
+    text = f"{PROJECT}moved: [{{from: assistant.a, to: assistant.b}}, {again}]\n"
+    assert load(project(tmp_path, {"gptctl.yaml": text})).warnings == ()
+
+
 def test_a_rename_to_nothing_is_only_a_warning(tmp_path: Path) -> None:
     text = f"{PROJECT}moved: [{{from: assistant.a, to: assistant.gone}}]\n"
     (warning,) = load(project(tmp_path, {"gptctl.yaml": text})).warnings

@@ -261,6 +261,18 @@ def test_a_rename_keeps_the_object() -> None:
     assert acme.plan().settled
 
 
+def test_an_environment_that_missed_a_rename_takes_part_in_the_next() -> None:
+    acme = project()
+    acme.apply()
+    ids = set(acme.server.objects)
+    acme.declared[assistant("desk")] = {**acme.declared.pop(assistant("support")), "name": "desk"}
+    acme.moved = {assistant("desk"): assistant("helpdesk"), assistant("helpdesk"): assistant("support")}
+    acme.apply()
+    assert set(acme.server.objects) == ids
+    acme.moved = {}
+    assert acme.plan().settled
+
+
 def test_a_plan_other_than_the_reviewed_one_is_stale() -> None:
     acme = project()
     reviewed = acme.checksum()
