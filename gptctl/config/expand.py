@@ -16,6 +16,14 @@ _FORM = re.compile(r"\$(?P<escaped>\$\{)|\$\{(?P<inner>[^}]*)\}|\$\{")
 _INNER = re.compile(r"(?P<name>[A-Za-z_][A-Za-z0-9_]*)(?::(?P<kind>[-?])(?P<rest>.*))?\Z", re.DOTALL)
 
 
+_SECRET = frozenset(
+    ("APIKEY", "CREDENTIAL", "CREDENTIALS", "KEY", "KEYS", "PASSPHRASE", "PASSWD", "PASSWORD", "SECRET", "TOKEN")
+)
+"""Words in the names of variables that hold secrets. Not every key can be told by its shape, and a repository could
+have one shown in a plan, or sent to an address of its own.
+"""
+
+
 class Expander:
     """Remembers which variables it consulted."""
 
@@ -49,8 +57,9 @@ class Expander:
         name, shown = form["name"], short(form["name"])
         self.consulted.add(name)
         value = self._environ.get(name)
-        if any(secrets.find(value or "")):
-            raise ValueError(f"The variable {shown} holds a secret; a secret is named with `secret: {shown}`.")
+        if not _SECRET.isdisjoint(name.upper().split("_")) or any(secrets.find(value or "")):
+            why = "its name or its value says that it holds a secret"
+            raise ValueError(f"The variable {shown} is not filled in: {why}, which is named with `secret: {shown}`.")
         if form["kind"] is None and value is None:
             raise ValueError(f"The variable {shown} is not set; set it, or write ${{{shown}:-default}}.")
         if form["kind"] == "?" and not value:

@@ -3,7 +3,7 @@ import pytest
 from gptctl.config.expand import Expander
 from gptctl.core.value import JSON
 
-ENVIRON = {"HOST": "h", "EMPTY": "", "KEY": "sk-" + "A1b2" * 10}
+ENVIRON = {"HOST": "h", "EMPTY": "", "KEYED": "sk-" + "A1b2" * 10, "MISTRAL_API_KEY": "A1b2" * 8, "TOKENIZER": "t"}
 
 
 def expand(value: JSON) -> tuple[JSON, list[str]]:
@@ -25,6 +25,7 @@ def expand(value: JSON) -> tuple[JSON, list[str]]:
         ("$${HOST}", "${HOST}"),
         ("$HOST $5 $", "$HOST $5 $"),
         ("${NOPE:-a b:c}", "a b:c"),
+        ("${TOKENIZER}", "t"),
     ],
 )
 def test_the_forms_of_a_variable(text: str, expanded: str) -> None:
@@ -41,7 +42,10 @@ def test_the_forms_of_a_variable(text: str, expanded: str) -> None:
         ("${HOST", "Write ${VAR}"),
         ("${a b}", "Write ${VAR}"),
         ("${HOST:=x}", "Write ${VAR}"),
-        ("${KEY}", "The variable KEY holds a secret; a secret is named with `secret: KEY`."),
+        ("${KEYED}", "The variable KEYED is not filled in: its name or its value says that it holds a secret, which"),
+        ("${MISTRAL_API_KEY}", "The variable MISTRAL_API_KEY is not filled in: "),
+        ("http://e/${MISTRAL_API_KEY:-x}", "The variable MISTRAL_API_KEY is not filled in: "),
+        ("${my_token:-x}", "The variable my_token is not filled in: "),
     ],
 )
 def test_what_cannot_be_expanded_is_told_with_its_path(text: str, complaint: str) -> None:
