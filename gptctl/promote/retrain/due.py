@@ -46,7 +46,7 @@ def due(rules: Retrain, evidence: Evidence) -> Due:
 
 
 def _held(every: int, reasons: Collection[str], evidence: Evidence) -> str:
-    between = f"and {plural(every, 'day')} lie between two"
+    between = f"and {plural(every, 'day')} must lie between two"
     if evidence.rest is not None and evidence.rest < every:
         return f"the last job was sent {plural(evidence.rest, 'day')} ago, {between}"
     if evidence.age is not None and evidence.age < every and RETIREMENT not in reasons:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from gptctl.promote.readiness.check import Check, Verdict
+from gptctl.promote.readiness.check import Check, Unit, Verdict
 from gptctl.promote.readiness.decision import RULES
 from gptctl.promote.readiness.evidence import Alike, Base, Evidence, History, Kept, Restriction, Style
 from gptctl.promote.readiness.registry import examine
@@ -158,6 +158,16 @@ def test_instructions_tell_of_changes_since_the_log() -> None:
         "1000 of 1000 ran under the present ones, 1 version in all; changed 3 days ago, 2 times in 90 days, "
         "1 since the last conversation"
     )
+
+
+def test_a_few_conversations_do_not_speak_for_a_log_that_does_not_tell() -> None:
+    one = replace(less("used", conversations=238, silent=237, current=1), instructions=changed(3))
+    other = replace(one, used=replace(one.used, current=0))
+    checks = [named("instructions", evidence) for evidence in (one, other)]
+    assert [(check.number, check.unit, check.verdict) for check in checks] == [
+        (3, Unit.DAYS, NO),
+        (0.0, Unit.SHARE, NO),
+    ]
 
 
 def test_terms_name_where_tuning_is_allowed() -> None:

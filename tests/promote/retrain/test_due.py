@@ -71,7 +71,7 @@ def test_not_more_often_than_said_unless_a_model_stops() -> None:
     young = replace(QUIET, made=TODAY - timedelta(days=9), usable=900)
     held = due(Retrain(conversations=100, every=10), young)
     assert (held.due, reasons(held)) == (False, {"conversations"})
-    assert held.held == "the dataset is 9 days old, and 10 days lie between two"
+    assert held.held == "the dataset is 9 days old, and 10 days must lie between two"
     assert due(Retrain(conversations=100, every=9), young).due
     both = due(Retrain(conversations=100, retirement=60, every=10), replace(young, ending=stops_in(30)))
     assert (both.due, both.held) == (True, "")
@@ -80,7 +80,7 @@ def test_not_more_often_than_said_unless_a_model_stops() -> None:
 def test_a_job_that_came_to_nothing_is_not_followed_by_another_each_day() -> None:
     tried = replace(QUIET, usable=900, tried=TODAY - timedelta(days=2), ending=stops_in(30))
     again = due(Retrain(conversations=100, retirement=60, every=3), tried)
-    assert (again.due, again.held) == (False, "the last job was sent 2 days ago, and 3 days lie between two")
+    assert (again.due, again.held) == (False, "the last job was sent 2 days ago, and 3 days must lie between two")
     assert due(Retrain(conversations=100, retirement=60, every=2), tried).due
 
 

@@ -10,11 +10,14 @@ MOSTLY, LEAST = 0.9, 0.5
 
 
 def check(evidence: Evidence) -> Check:
-    """Whether the answers were given under the present instructions; by the days since a change when no log tells."""
+    """Whether the answers were given under the present instructions.
+
+    The days since a change count where most of the log does not tell: a few that do make nothing good.
+    """
     used, found = evidence.used, _found(evidence)
     told = used.conversations - used.silent
-    if told:
-        share = used.current / told
+    share = used.current / told if told else MOSTLY
+    if told and (told >= used.silent or share < MOSTLY):
         verdict = _restless(evidence, at_least(share, ok=MOSTLY, warn=LEAST))
         threshold = f"{percent(MOSTLY)} of the log under the present ones; below {percent(LEAST)} no"
         return _made(share, Unit.SHARE, threshold, verdict, found)
