@@ -10,6 +10,7 @@ from gptctl.core.unseen import UNSEEN
 from gptctl.promote.dataset.manifest import FORMAT, Count, File, Leaks, Manifest
 from gptctl.promote.example import Stage
 
+_DEEPEST = 16
 _HASH = re.compile(r"[0-9a-f]{64}")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
@@ -43,7 +44,7 @@ def _manifest(body: Mapping[str, Any]) -> Manifest:
         assistant=_like(_NAME, body["assistant"], "the name of an assistant"),
         dataset=_like(_HASH, body["dataset"], "the hash of a dataset"),
         vocabulary=_text(body["vocabulary"]),
-        recipe=dict(body["recipe"]),
+        recipe=dict(_shallow(body["recipe"])),
         files=tuple(_file(item) for item in body["files"]),
         stages=tuple(_stage(item) for item in body["stages"]),
         sources=_counts(body["sources"]),
@@ -55,6 +56,15 @@ def _manifest(body: Mapping[str, Any]) -> Manifest:
         cluster_sizes={_number(int(size)): _number(count) for size, count in body["cluster_sizes"].items()},
         licences=_texts(body["licences"]),
     )
+
+
+def _shallow(value: Any, levels: int = _DEEPEST) -> Any:
+    """The same. Raises Malformed for what is nested deeper than any recipe."""
+    if not levels:
+        raise Malformed("it is nested too deep")
+    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        _shallow(item, levels - 1)
+    return value
 
 
 def _file(item: Mapping[str, Any]) -> File:

@@ -110,6 +110,7 @@ def test_a_difference_names_rows_that_came_went_changed_and_moved(tmp_path: Path
         ("assistant", "../up", "is not the name of an assistant"),
         ("files", [{"name": "train.jsonl", "sha256": "0" * 64, "rows": "many", "tokens": 0}], "where a count belongs"),
         ("files", [{"name": 5}], "where text belongs"),
+        ("recipe", {"a": json.loads("[" * 300 + "]" * 300)}, "nested too deep"),
         ("stages", 7, "not iterable"),
         ("clusters", -1, "where a count belongs"),
         ("models", None, "not iterable"),
