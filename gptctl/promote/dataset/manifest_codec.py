@@ -40,11 +40,12 @@ def load(text: str) -> Manifest:
 
 
 def _manifest(body: Mapping[str, Any]) -> Manifest:
+    _refuse_deep(body["recipe"])
     return Manifest(
         assistant=_like(_NAME, body["assistant"], "the name of an assistant"),
         dataset=_like(_HASH, body["dataset"], "the hash of a dataset"),
         vocabulary=_text(body["vocabulary"]),
-        recipe=dict(_shallow(body["recipe"])),
+        recipe=dict(body["recipe"]),
         files=tuple(_file(item) for item in body["files"]),
         stages=tuple(_stage(item) for item in body["stages"]),
         sources=_counts(body["sources"]),
@@ -58,13 +59,12 @@ def _manifest(body: Mapping[str, Any]) -> Manifest:
     )
 
 
-def _shallow(value: Any, levels: int = _DEEPEST) -> Any:
-    """The same. Raises Malformed for what is nested deeper than any recipe."""
+def _refuse_deep(value: object, levels: int = _DEEPEST) -> None:
+    """Raises Malformed for what is nested deeper than any recipe."""
     if not levels:
         raise Malformed("it is nested too deep")
     for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        _shallow(item, levels - 1)
-    return value
+        _refuse_deep(item, levels - 1)
 
 
 def _file(item: Mapping[str, Any]) -> File:
