@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from gptctl.cli.shell import Shell
+from gptctl.config.revision import head, refusal
 from gptctl.core.plural import plural
 from gptctl.engine.session import Session
 from gptctl.errors import GptctlError, Locked, Refused
@@ -36,6 +37,7 @@ def machine(home: Path) -> Iterator[Check]:
 def project(shell: Shell) -> Iterator[Check]:
     """What belongs to the project and its providers. A project that cannot be opened is one failed check."""
     try:
+        yield _history(shell.place.root)
         with shell.session() as session:
             declared = plural(len(session.outline.wanted), "object is", "objects are")
             yield Check(name="declarations", ok=True, detail=f"{declared} declared")
@@ -52,6 +54,12 @@ def project(shell: Shell) -> Iterator[Check]:
 def _git() -> Check:
     found = shutil.which("git")
     return Check(name="git", ok=found is not None, detail=found or "not found: no history, no rollback")
+
+
+def _history(root: Path) -> Check:
+    refused = refusal(root)
+    commit, _ = head(root)
+    return Check(name="history", ok=not refused, detail=refused or (f"at {commit[:10]}" if commit else "outside git"))
 
 
 def _extra() -> Check:

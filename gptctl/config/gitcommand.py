@@ -52,3 +52,12 @@ def find(git: "Git", revision: str) -> str:
 def prefix_in(git: "Git") -> str:
     """The project's folder in its repository, with a slash at the end; empty when it is the whole."""
     return run(git, "rev-parse", "--show-prefix").rstrip("\n")
+
+
+def owner_refused(git: "Git") -> bool:
+    """Whether there is a repository that git does not read because it belongs to another user."""
+    try:
+        run(git, "rev-parse", "--git-dir")
+    except GptctlError as error:
+        return "dubious ownership" in error.message
+    return False

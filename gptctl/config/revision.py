@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from gptctl.config.gitcommand import find, git_in, output, prefix_in, run
+from gptctl.config.gitcommand import find, git_in, output, owner_refused, prefix_in, run
 from gptctl.config.knowledge import FOLDER
 from gptctl.errors import GptctlError, Refused, Usage
 
@@ -57,6 +57,13 @@ def commit_of(root: Path, paths: Iterable[str]) -> str:
     """The commit that is checked out, with `+` when one of the paths differs from it; empty where there is none."""
     commit, changed = head(root)
     return f"{commit}+" if changed.intersection(paths) else commit
+
+
+def refusal(root: Path) -> str:
+    """Why git reads nothing of a repository that is there, and what to do, as in a container of CI; else empty."""
+    if not owner_refused(git_in(root)):
+        return ""
+    return "Another user owns the repository, so git does not read it: `git config --global --add safe.directory DIR`."
 
 
 def resolve(root: Path, revision: str) -> str:
@@ -132,7 +139,8 @@ def _known(root: Path, revision: str) -> tuple["Git", str]:
     git = git_in(root)
     commit = find(git, revision)
     if not commit:
-        raise Usage(f"There is no revision {revision!r} in {root}.", advice=_SHALLOW if _is_shallow(git) else _LISTED)
+        advice = refusal(root) or (_SHALLOW if _is_shallow(git) else _LISTED)
+        raise Usage(f"There is no revision {revision!r} in {root}.", advice=advice)
     return git, commit
 
 

@@ -1,6 +1,7 @@
 """The commands that use what was applied."""
 
 import stat
+from dataclasses import replace
 
 import pytest
 
@@ -68,6 +69,14 @@ def test_doctor_minds_a_folder_that_others_may_read(applied: Project) -> None:
     done = applied.run("doctor")
     assert done.status == 1
     assert "chmod 700" in done.out
+
+
+def test_doctor_says_where_git_reads_nothing(applied: Project) -> None:
+    assert f"history        at {applied.git('rev-parse', 'HEAD')[:10]}" in applied.run("doctor").out
+    applied = replace(applied, variables={"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"})
+    done = applied.run("doctor")
+    assert (done.status, "Another user owns the repository" in done.out) == (1, True)
+    assert "safe.directory" in applied.run("plan", "--ref", "HEAD").err
 
 
 def test_doctor_shows_names_of_keys_and_never_values(applied: Project, monkeypatch: pytest.MonkeyPatch) -> None:
