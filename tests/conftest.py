@@ -39,9 +39,11 @@ LONG = (
 """Files whose tests take long in all, though each is quick."""
 
 
-# How long an example takes is the machine's, and no test is about that.
-settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("any machine")
+# How long an example takes is the machine's, and no test is about that. The same examples everywhere: what one change
+# passes fails for no other. `--hypothesis-profile=search` looks for others.
+settings.register_profile("search", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("everywhere", settings.get_profile("search"), derandomize=True, database=None)
+settings.load_profile("everywhere")
 
 
 def pytest_configure() -> None:
