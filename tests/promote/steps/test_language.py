@@ -26,7 +26,8 @@ def test_answers_in_what_was_asked_for_are_kept(language: str) -> None:
 
 @pytest.mark.parametrize("language", ["de", "fr", "es", "ja"])
 def test_other_answers_are_dropped_and_the_language_is_named(language: str) -> None:
-    assert Language(["en"]).judge([answered(ANSWERS[language])]) == [Drop(id="c1", reason="another language", detail=language)]
+    dropped = Drop(id="c1", reason="another language", detail=language)
+    assert Language(["en"]).judge([answered(ANSWERS[language])]) == [dropped]
 
 
 @pytest.mark.parametrize("content", ["OK", "HAT084", "", "12:30, 14C, 2024-05-27"])
