@@ -37,7 +37,7 @@ class Merge:
         The best is the one that ended last, then the longest, then the last that was read.
         """
         self.database.execute(
-            "create temp table verdict (id varchar, file int, place bigint, copies bigint, word varchar)"
+            "create temp table verdict (id varchar, file int, place bigint, copies bigint, whose varchar, word varchar)"
         )
         shares = staged.rows // SHARE + 1
         for share in range(shares):
@@ -63,20 +63,22 @@ class Merge:
         """)
         self.database.execute(f"""
             insert into verdict
-            select c.id, c.version[3], c.version[4], c.copies, case
+            select c.id, c.version[3], c.version[4], c.copies, coalesce(o.assistant, ''), case
               when sha256(c.id) in (select digest from {dead}) then 'forgotten'
               when o.id is null then 'new'
               when o.content = c.content or row(o.ended, o.length) > row(c.version[1], c.version[2]) then 'unchanged'
               else 'updated' end
-            from chosen c left join (select id, content, ended, length from {live} where {share}) o using (id)
+            from chosen c left join
+              (select id, content, ended, length, assistant from {live} where {share}) o using (id)
         """)
 
     def admit(self, staged: Staging) -> tuple[Part, ...]:
-        """The new parts: the staged rows that are new or updated."""
+        """The new parts: the staged rows that are new or updated. Whose a conversation is, is not forgotten."""
         return self.write(
             CONVERSATIONS,
             (
                 f"""select s.* exclude (file_row_number)
+                  replace (coalesce(nullif(s.assistant, ''), v.whose) as assistant)
                 from read_parquet({quoted(str(path))}, file_row_number = true) s
                 join verdict v on v.id = s.id and v.file = {number} and v.place = s.file_row_number
                 where v.word in ('new', 'updated')"""

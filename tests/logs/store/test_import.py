@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gptctl.errors import GptctlError
-from gptctl.logs.conversation import Conversation
+from gptctl.logs.conversation import Conversation, Ran
 from gptctl.logs.overview import Counts
 from gptctl.logs.store.query import Query, Rated
 from gptctl.logs.store.store import Store
@@ -40,6 +40,20 @@ def test_a_longer_version_takes_the_place_and_a_shorter_does_not(store: Store) -
     assert keep(store, long) == Counts(read=1, updated=1)
     assert keep(store, short) == Counts(read=1, unchanged=1)
     assert held(store) == {"a": ["One?", "1.", "Two?", "2."], "b": ["Hi?", "Hello."]}
+
+
+def test_a_version_that_does_not_say_whose_it_is_stays_with_its_assistant(store: Store) -> None:
+    def told(assistant: str, *said: str) -> Conversation:
+        return talk("a", *said, ran=Ran(assistant=assistant))
+
+    keep(store, told("support", "One?", "1."))
+    for untold in (told("", "One?", "1."), told("", "One?", "1.", "Two?", "2.")):
+        assert keep(store, untold).updated == 1
+        assert [one.assistant for one in store.glances(most=9)] == ["support"]
+        assert keep(store, untold).unchanged == 1
+    assert held(store) == {"a": ["One?", "1.", "Two?", "2."]}
+    keep(store, told("greeter", "One?", "1.", "Two?", "2."))
+    assert [one.assistant for one in store.glances(most=9)] == ["greeter"]
 
 
 def test_a_later_end_counts_more_than_length(store: Store) -> None:
