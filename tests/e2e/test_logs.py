@@ -201,6 +201,9 @@ def test_feedback_is_added_and_imported(told: Project) -> None:
     assert [(one["at"], one["correction"]) for one in shown] == [(-1, None), (1, "In Kiel.")]
     assert told.run("feedback", "add", "t2", "good", "--message", "0").status == 64
     assert told.run("feedback", "add", "t2", "splendid").status == 64
+    for empty in ("", "-"):
+        blank = told.run("feedback", "add", "t2", "bad", "--correction", empty, stdin=" \n")
+        assert (blank.status, "the correction is empty" in blank.err) == (64, True), blank
     told.write("ratings.csv", "conversation,score,correction\nt1,0.2,Better.\n,1,\n")
     done = told.run("feedback", "import", "ratings.csv", "--json")
     check(done, "feedback")

@@ -9,6 +9,7 @@ from gptctl.errors import GptctlError
 from gptctl.logs.conversation import Feedback, Level, Rater, Rating
 from gptctl.logs.sources.base import LogFile, Record, Rejected
 from gptctl.logs.sources.shapes import instant, mapping, name, number
+from gptctl.logs.sources.spans.scores import corrected
 from gptctl.logs.verdict import score
 
 FIELDS = ("conversation", "message", "session", "score", "label", "correction", "comment", "name", "time")
@@ -53,8 +54,8 @@ def _feedback(row: int, value: Mapping[str, JSON], file: str) -> Feedback | Reje
     judged, label = _score(value.get("score")), name(value.get("label"))
     if judged is None:
         judged = score(label)
-    correction = value.get("correction")
-    if judged is None and not label and not isinstance(correction, str):
+    correction = corrected(value.get("correction"))
+    if judged is None and not label and correction is None:
         return Rejected(file=file, row=row, reason="it has no score from 0 to 1, label or correction")
     index = int(message) if conversation and message.isdecimal() and len(message) <= DIGITS else -1
     rating = Rating(
@@ -65,7 +66,7 @@ def _feedback(row: int, value: Mapping[str, JSON], file: str) -> Feedback | Reje
         at=index,
         label=label,
         comment=name(value.get("comment")),
-        correction=correction if isinstance(correction, str) else None,
+        correction=correction,
         time=instant(value.get("time")),
     )
     return Feedback(rating=rating, conversation=conversation, message="" if index >= 0 else message, session=session)

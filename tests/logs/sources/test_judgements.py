@@ -47,7 +47,16 @@ def test_what_a_rating_speaks_of(ids: dict[str, JSON], told: tuple[str, str, str
 
 
 @pytest.mark.parametrize(
-    "value", [{}, {"score": 1}, {"conversation": "c"}, {"conversation": "c", "score": 7}, [], None]
+    "value",
+    [
+        {},
+        {"score": 1},
+        {"conversation": "c"},
+        {"conversation": "c", "correction": ""},
+        {"conversation": "c", "score": 7},
+        [],
+        None,
+    ],
 )
 def test_what_says_too_little_is_rejected_with_its_row(value: JSON) -> None:
     found = one(value)

@@ -36,10 +36,13 @@ def add_command(shell: Shell, id_: str, verdict: str, message: int | None, corre
     judged = score(verdict)
     if judged is None:
         raise Usage(f"{verdict!r} is neither good nor bad nor a number from 0 to 1")
+    better = sys.stdin.read().strip() if correction == FROM_STDIN else correction
+    if better is not None and not better.strip():
+        raise Usage("the correction is empty", advice="Leave it out to rate the answer alone.")
     conversations = open_conversations(shell)
     take_in(conversations)
     [found] = conversations.store.conversations(Query(id=conversations.find(id_).id))
-    at = _judged(found, message, corrects=correction is not None)
+    at = _judged(found, message, corrects=better is not None)
     rating = Rating(
         name="feedback",
         score=judged,
@@ -47,7 +50,7 @@ def add_command(shell: Shell, id_: str, verdict: str, message: int | None, corre
         by=Rater.PERSON,
         at=-1 if at is None else at,
         comment=comment,
-        correction=sys.stdin.read().strip() if correction == FROM_STDIN else correction,
+        correction=better,
         time=time.time(),
     )
     with conversations.store.intake() as intake:
