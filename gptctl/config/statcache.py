@@ -87,6 +87,6 @@ def _write(path: Path, content: bytes) -> None:
         with os.fdopen(descriptor, "wb") as target:
             target.write(content)
         aside.replace(path)
-    except OSError:
+    except BaseException:  # Ctrl-C too
         aside.unlink(missing_ok=True)
         raise

@@ -35,13 +35,13 @@ class FileBaselines:
         if self._folder.is_symlink() or path.parent.is_symlink():
             return
         aside = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
-        try:
+        with contextlib.suppress(OSError):
             make_private(path.parent)
-            aside.write_text(canonical(attrs), encoding="utf-8", errors="surrogatepass")
-            aside.replace(path)
-        except OSError:
-            with contextlib.suppress(OSError):
-                aside.unlink()
+            try:
+                aside.write_text(canonical(attrs), encoding="utf-8", errors="surrogatepass")
+                aside.replace(path)
+            finally:  # Ctrl-C too leaves nothing
+                aside.unlink(missing_ok=True)
 
     def _path(self, fingerprint: str) -> Path:
         return self._folder / fingerprint[:2] / fingerprint
