@@ -1,4 +1,4 @@
-"""Assistants in subfolders of assistants/, where nobody looks for them."""
+"""Assistants where nobody looks for them: in subfolders of assistants/, or in files that end in `.YAML`."""
 
 import re
 from collections.abc import Iterator
@@ -14,21 +14,22 @@ from gptctl.diagnostics import Location
 
 _DECLARES = re.compile(rb"^kind:[ \t]*[\"']?Assistant\b", re.MULTILINE)
 _FRONT = b"---"
-_DETAIL = f"Only a file directly in `{FOLDER}/` declares one, so this is not applied; move it there."
+_ENDS = (".yaml", ".yml", ".md")
+_DETAIL = f"Only a file directly in `{FOLDER}/` that ends in {', '.join(_ENDS)} declares one, so this is not applied."
 
 
 def warn_of_buried(library: Library, report: Report) -> None:
     """To be asked when all is read: what some file refers to is a part of that, such as its parent."""
-    for file in sorted(set(_deeper(library)) - library.seen):
+    for file in sorted(set(_nearly(library)) - library.seen):
         if _declares(library, file):
-            report.warn(Location(file=file), "An assistant in a subfolder", _DETAIL)
+            report.warn(Location(file=file), "An assistant that nobody reads", _DETAIL)
 
 
-def _deeper(library: Library) -> Iterator[str]:
+def _nearly(library: Library) -> Iterator[str]:
     try:
         for file, _ in walk(str(library.root / FOLDER), f"{FOLDER}/"):
-            folder, _, name = file.rpartition("/")
-            if folder != FOLDER and name.endswith((".yaml", ".yml", ".md")) and not name.startswith("_"):
+            name = file.rpartition("/")[2]
+            if name.lower().endswith(_ENDS) and not name.startswith("_"):
                 yield file
     except OSError:  # there is no such folder, or it cannot be read, which is told where it matters
         return

@@ -1,4 +1,4 @@
-"""Assistants in subfolders are not read, which is told."""
+"""Assistants in subfolders, or in files of another ending, are not read, which is told."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from gptctl.config.workspace import load
 from tests.support.tree import HEAD, SUPPORT, project
 
 
-def test_an_assistant_in_a_subfolder_is_told_and_what_is_referred_to_is_none(tmp_path: Path) -> None:
+def test_an_assistant_that_nobody_reads_is_told_and_what_is_referred_to_is_none(tmp_path: Path) -> None:
     files = {
         "assistants/support.yaml": f"{SUPPORT}extends: shared/care.yaml\n",
         "assistants/shared/care.yaml": SUPPORT.replace("support", "care"),
@@ -14,12 +14,14 @@ def test_an_assistant_in_a_subfolder_is_told_and_what_is_referred_to_is_none(tmp
         "assistants/sales/deep/bot.yaml": SUPPORT.replace("support", "bot"),
         "assistants/sales/help.md": f"---\n{HEAD}name: help\nmodel: smart\n---\nYou help.\n",
         "assistants/sales/notes.md": f"How to write one:\n\n{HEAD}\n",
+        "assistants/Loud.YAML": SUPPORT.replace("support", "loud"),
         "assistants/sales/other.yaml": "kind: Secret\n",
     }
     workspace = load(project(tmp_path, files))
     assert [one.address.name for one in workspace.declared] == ["support"]
     told = [(str(one.where), one.summary) for one in workspace.warnings]
     assert told == [
-        ("assistants/sales/deep/bot.yaml", "An assistant in a subfolder"),
-        ("assistants/sales/help.md", "An assistant in a subfolder"),
+        ("assistants/Loud.YAML", "An assistant that nobody reads"),
+        ("assistants/sales/deep/bot.yaml", "An assistant that nobody reads"),
+        ("assistants/sales/help.md", "An assistant that nobody reads"),
     ]
