@@ -11,6 +11,7 @@ from gptctl.promote.chat import Chat
 from gptctl.promote.row import Row
 
 _SPACE = b" \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f"
+_SMALL = bytes(range(256)).lower()
 
 
 def keys(rows: Sequence[Row]) -> NDArray[np.uint64]:
@@ -40,7 +41,7 @@ def normal(text: str) -> bytes:
     if not text.isascii():
         text = "".join(unicodedata.normalize("NFKC", text).casefold().split())
         return text.encode("utf-8", "surrogatepass")
-    return text.lower().encode().translate(None, _SPACE)
+    return text.encode().translate(_SMALL, _SPACE)
 
 
 def contexts(messages: Sequence[Chat], targets: Sequence[int]) -> tuple[int, ...]:
