@@ -1,11 +1,12 @@
-"""Curation side by side: ours, a plain script, and datatrove, on the same rows in one run.
+"""Curation side by side: ours, the libraries alone, a plain script, and datatrove, on the same rows in one run.
 
     python benchmarks/curation.py [--rows 20000] [--only ours]
 
 Ours does more: it reads structure and ratings, looks for contradictions, splits, draws a control, checks for leaks and
-writes the dataset; `steps` is ours with the steps alone that the others have too. Rows a second are of the whole
-process, its start included, and depend on what else the machine does; the ratios do not. The rivals must be installed:
-`pip install datasketch bpe-openai datatrove spacy regex tokenizers xxhash`.
+writes the dataset; `steps` is ours with the steps alone that the others have too. `libraries` does less than all: the
+fastest library for each step, and nobody looks at what it finds. Rows a second are of the whole process, its start
+included, and depend on what else the machine does; the ratios do not. The rivals must be installed:
+`pip install rensa datasketch bpe-openai datatrove spacy regex tokenizers xxhash`.
 """
 
 import argparse
@@ -21,6 +22,7 @@ HERE = Path(__file__).parent
 NEEDS = {
     "ours": (),
     "steps": (),
+    "libraries": ("rensa",),
     "plain": ("datasketch", "bpe_openai"),
     "datatrove": ("datatrove", "spacy", "regex", "tokenizers", "xxhash"),
 }
