@@ -8,7 +8,7 @@ from gptctl.promote.steps.personal.hit import Hit, Kind
 from gptctl.promote.steps.regex import letters
 
 EMAIL = letters(
-    r"[\p{L}\p{N}_+](?:[\p{L}\p{N}._%+'-]{0,62}[\p{L}\p{N}_+-])?@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+\p{L}{2,24}"
+    r"[\p{L}\p{N}_+](?:[\p{L}\p{N}._%+'-]*[\p{L}\p{N}_+-])?@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+\p{L}{2,24}"
 )
 IPV4 = letters(r"(?:^|[^\w.])([0-9]{1,3}(?:\.[0-9]{1,3}){3})(?:\.?[^\w.]|\.?$)")
 IPV6 = letters(r"(?i:(?:^|[^\w:.])((?:[23][0-9a-f]{3}|f[cd][0-9a-f]{2}|fe[89ab][0-9a-f]):[0-9a-f:]{2,34}[0-9a-f]))")

@@ -13,6 +13,11 @@ def test_emails_are_found_as_written(around: str) -> None:
         assert [hit.text for hit in emails(around.format(email))] == [email]
 
 
+def test_a_long_email_is_found_whole() -> None:
+    email = f"{'very.' * 20}long@{'label-' * 12}x.example"
+    assert [hit.text for hit in emails(f"Write to {email}, please.")] == [email]
+
+
 def test_emails_in_any_script_have_one_key_in_any_case() -> None:
     assert [hit.key for hit in emails("Jörg@Müller.example und JÖRG@müller.example")] == ["jörg@müller.example"] * 2
 
