@@ -1,6 +1,6 @@
 """One import: everything it brings is in the store when it is committed, and nothing of it before."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,10 +10,12 @@ from gptctl.logs.overview import Counts
 from gptctl.logs.signals import with_signals
 from gptctl.logs.store import feedback, index
 from gptctl.logs.store.database import opened
+from gptctl.logs.store.forgetting import alive
 from gptctl.logs.store.index import Index, Part
 from gptctl.logs.store.merge import Merge
+from gptctl.logs.store.sql import scan
 from gptctl.logs.store.staging import Staging
-from gptctl.logs.store.tables import CONVERSATIONS, FEEDBACK, TEXTS
+from gptctl.logs.store.tables import CONVERSATIONS, FEEDBACK, FORGOTTEN, TEXTS
 
 KNOWN_TEXTS = 10_000
 """So many digests of texts are remembered: those that come again are not staged again."""
@@ -53,14 +55,27 @@ class Intake:
             counts = Counts()
             if self.conversations.files:
                 counts, parts[CONVERSATIONS.name] = self._conversations(merge)
-            for staging in (self.texts, self.feedback):
+            for staging, condition in self._conditions(before, parts[CONVERSATIONS.name]):
                 live = parts[staging.table.name]
-                parts[staging.table.name] = (*live, *merge.unknown(staging.table, staging.files, live))
+                parts[staging.table.name] = (*live, *merge.unknown(staging, live, condition))
             ratings = sum(part.rows for part in parts[FEEDBACK.name]) - sum(part.rows for part in before.of(FEEDBACK))
             for table in (CONVERSATIONS, TEXTS, FEEDBACK):
                 parts[table.name] = merge.compact(table, parts[table.name])
         replace_index(self.folder, before, parts, marks)
         return replace(counts, ratings=ratings)
+
+    def _conditions(self, before: Index, parts: Sequence[Part]) -> Iterator[tuple[Staging, str]]:
+        """Which texts and ratings to keep: none that came with what was forgotten. `parts` are the conversations."""
+        fresh = scan(
+            index.paths(self.folder, [part for part in parts if part not in before.of(CONVERSATIONS)]), CONVERSATIONS
+        )
+        yield self.texts, f"digest in (select instructions from {fresh} union all select tools from {fresh})"
+        dead = before.of(FORGOTTEN)
+        live = scan(index.paths(self.folder, parts), CONVERSATIONS)
+        yield (
+            self.feedback,
+            alive(self.feedback.source, live, scan(index.paths(self.folder, dead), FORGOTTEN)) if dead else "true",
+        )
 
     def _conversations(self, merge: Merge) -> tuple[Counts, tuple[Part, ...]]:
         counts = merge.judge(self.conversations)

@@ -98,14 +98,14 @@ class Merge:
                 kept += self.write(table, [f"select * from {source} where not ({condition})"])
         return tuple(kept)
 
-    def unknown(self, table: Table, staged: Sequence[Path], live: Sequence[Part]) -> tuple[Part, ...]:
-        """One part of the staged rows whose key is not among the live ones yet, each key once."""
-        if not staged:
+    def unknown(self, staged: Staging, live: Sequence[Part], condition: str) -> tuple[Part, ...]:
+        """One part of the staged rows that meet it and whose key is not among the live ones yet, each key once."""
+        if not staged.files:
             return ()
-        key = name(table.key)
-        source = scan(list(map(str, staged)), table)
+        table, key = staged.table, name(staged.table.key)
         known = scan(index.paths(self.folder, live), table)
-        query = f"""select distinct on ({key}) * from {source} where {key} not in (select {key} from {known})"""
+        query = f"""select distinct on ({key}) * from {staged.source}
+            where {key} not in (select {key} from {known}) and ({condition})"""
         return self.write(table, [query])
 
     def compact(self, table: Table, parts: Sequence[Part]) -> tuple[Part, ...]:

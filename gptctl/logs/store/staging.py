@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 from pyarrow import parquet
 
+from gptctl.logs.store.sql import scan
 from gptctl.logs.store.tables import Kind, Table
 
 FOLDER = "incoming"
@@ -31,6 +32,11 @@ class Staging:
     rows: int = 0
     _rows: list[Mapping[str, Value]] = field(default_factory=list[Mapping[str, Value]])
     _characters: int = 0
+
+    @property
+    def source(self) -> str:
+        """What was written so far, as SQL."""
+        return scan(list(map(str, self.files)), self.table)
 
     def add(self, row: Mapping[str, Value]) -> None:
         """Raises OSError when the disk is full."""
