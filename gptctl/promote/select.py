@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from gptctl.core.value import Attrs
 from gptctl.promote.batch import Batch
@@ -11,6 +12,7 @@ from gptctl.promote.chat import Chat, said
 from gptctl.promote.opinion import CLEARLY, Opinion, opinion
 from gptctl.promote.recipe import Select
 from gptctl.promote.row import Drop, Row
+from gptctl.promote.terms.table import find
 
 NAME = "select"
 
@@ -22,6 +24,7 @@ class Selection:
     select: Select
     since: float
     until: float
+    denied: frozenset[str]
 
     def judge(self, batch: Batch) -> Iterator[Candidate | Drop]:
         """One for each conversation of the batch, in order."""
@@ -37,7 +40,7 @@ class Selection:
             return "other environment"
         if wanted.sources and lineage.shape not in wanted.sources:
             return "other source"
-        if lineage.provider in wanted.deny_providers:
+        if self.denied and not self.denied.isdisjoint(_whose(lineage.provider, lineage.model)):
             return "provider forbids training"
         return ""
 
@@ -75,7 +78,15 @@ def selection(select: Select) -> Selection:
         select=select,
         since=_start(select.since) if select.since else float("-inf"),
         until=_start(select.until + timedelta(days=1)) if select.until else float("inf"),
+        denied=frozenset(map(str.lower, select.deny_providers)),
     )
+
+
+@lru_cache(maxsize=256)
+def _whose(provider: str, model: str) -> tuple[str, ...]:
+    """Who gave an answer: a provider, and the maker of the model under whose terms it did, such as OpenAI at Azure."""
+    terms = find(provider, model)
+    return (provider.lower(), terms.maker) if terms else (provider.lower(),)
 
 
 def _start(day: date) -> float:

@@ -46,6 +46,13 @@ def test_environments_sources_and_providers_are_picked() -> None:
     assert reason(Select(deny_providers=("openai",)), lineage=Lineage(provider="mistral")) == ""
 
 
+@pytest.mark.parametrize(("provider", "model"), [("azure", "our-deployment"), ("", "gpt-4o"), ("OpenAI", "")])
+def test_a_maker_is_denied_wherever_its_model_answered(provider: str, model: str) -> None:
+    lineage = Lineage(provider=provider, model=model)
+    assert reason(Select(deny_providers=("OpenAI",)), lineage=lineage) == "provider forbids training"
+    assert reason(Select(deny_providers=("mistral",)), lineage=lineage) == ""
+
+
 def test_without_an_answer_there_is_nothing_to_learn() -> None:
     assert reason(Select(), messages=[ASK]) == "no answer"
 

@@ -1,5 +1,6 @@
 """How an answer ended, what it used, and whose model gave it: one word for each, whoever logged it."""
 
+import re
 from collections.abc import Mapping
 
 from gptctl.core.value import JSON
@@ -29,6 +30,9 @@ _MAKERS = {
 }  # fmt: skip
 
 
+_AMAZON = re.compile(r"^(?:[a-z-]+\.)+")
+
+
 def finish(word: JSON) -> str:
     """`stop`, `length`, `tool_calls`, `content_filter` or `error`; "" when the source does not say."""
     return _FINISH.get(text(word).lower(), "")
@@ -43,6 +47,9 @@ def usage(value: JSON) -> Mapping[str, int]:
 
 
 def maker(model: str) -> str:
-    """Whose model a name stands for, "" when it tells nothing: `openai/gpt-4.1` and `gpt-4.1` are both `openai`."""
-    name = model.lower().rpartition("/")[2]
+    """Whose model a name stands for, "" when it tells nothing: `openai/gpt-4.1` and `gpt-4.1` are both `openai`.
+
+    Amazon writes a region and a maker before a name, such as `us.anthropic.claude-sonnet-4`.
+    """
+    name = _AMAZON.sub("", model.lower().rpartition("/")[2])
     return next((maker for prefix, maker in _MAKERS.items() if name.startswith(prefix)), "")

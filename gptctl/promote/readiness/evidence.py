@@ -113,7 +113,7 @@ class Base:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restriction:
-    """Examples whose maker's terms forbid what is planned; `unknown` ones come from a maker that nobody looked up."""
+    """Examples whose maker's terms forbid what is planned; of `unknown` ones nobody looked them up."""
 
     terms: Sequence[Terms] = ()
     examples: int = 0

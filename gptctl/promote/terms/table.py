@@ -1,7 +1,7 @@
 """The table of terms. What is in it was read on a day: `as_of` says which."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -20,11 +20,15 @@ class Bound(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """Of one maker. `at` are the trainers at which tuning is allowed all the same; `says` is in our words."""
+    """Of one maker. `open` are its models to which they do not apply, since anybody may run these.
+
+    `at` are the trainers at which tuning is allowed all the same; `says` is in our words.
+    """
 
     maker: str
     models: tuple[str, ...]
     through: tuple[str, ...]
+    open: tuple[str, ...]
     bound: Bound
     at: tuple[str, ...]
     says: str
@@ -46,10 +50,17 @@ def table() -> tuple[Terms, ...]:
 
 
 def find(provider: str, model: str) -> Terms | None:
-    """Those of a model, by its provider or else by its name; None when nothing is known of it."""
+    """Those of a model, by its provider or else by its name; None when nothing is known of it, or it is an open one."""
     by_provider = (terms for terms in table() if provider in terms.through)
-    by_name = (terms for terms in table() for name in terms.models if fnmatchcase(model.lower(), name))
-    return next(by_provider, None) or (next(by_name, None) if not provider else None)
+    by_name = (terms for terms in table() if _named(model, terms.models))
+    found = next(by_provider, None) or (next(by_name, None) if not provider else None)
+    return None if found is None or _named(model, found.open) else found
+
+
+def _named(model: str, patterns: Sequence[str]) -> bool:
+    """Whether the name, without what stands before its last slash, is of one of these patterns."""
+    name = model.lower().rpartition("/")[2]
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
 def _terms(row: Mapping[str, Any]) -> Terms:
@@ -57,6 +68,7 @@ def _terms(row: Mapping[str, Any]) -> Terms:
         maker=row["maker"],
         models=tuple(row["models"]),
         through=tuple(row["through"]),
+        open=tuple(row.get("open", ())),
         bound=Bound(row["rule"]),
         at=tuple(row["at"]),
         says=row["says"],

@@ -201,6 +201,8 @@ def test_many_results_without_a_call_are_not_searched_for_one_by_one() -> None:
         ("gpt-4.1", "openai"),
         ("ft:gpt-4o:acme::x", "openai"),
         ("openrouter/anthropic/claude-opus", "anthropic"),
+        ("bedrock/us.anthropic.claude-sonnet-4-20250514-v1:0", "anthropic"),
+        ("qwen2.5-7b", "alibaba"),
         ("x", ""),
     ],
 )

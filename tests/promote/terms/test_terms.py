@@ -19,6 +19,13 @@ def test_a_provider_of_open_models_is_not_taken_for_the_maker_of_a_like_name() -
     assert find("", "smollm2-135m") is None
 
 
+@pytest.mark.parametrize(
+    ("provider", "model"), [("openai", "openai/gpt-oss-20b"), ("azure", "gpt-oss-120b"), ("google", "Gemma-3-4b-it")]
+)
+def test_terms_of_a_makers_service_do_not_bind_models_that_anybody_may_run(provider: str, model: str) -> None:
+    assert find(provider, model) is None
+
+
 def test_tuning_the_makers_own_models_is_told_from_tuning_others() -> None:
     openai, mistral = find("openai", ""), find("mistral", "")
     assert openai is not None

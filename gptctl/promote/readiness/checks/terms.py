@@ -7,7 +7,7 @@ def check(evidence: Evidence) -> Check:
     limit, examples = evidence.restriction, sum(evidence.kept.by_maker.values())
     share = limit.examples / examples if examples else None
     says = "; ".join(map(str, limit.terms))
-    unknown = f"; of {limit.unknown} the maker is not known" if limit.unknown else ""
+    unknown = f"; of {limit.unknown} no terms are known" if limit.unknown else ""
     return Check(
         name="terms",
         number=share,
