@@ -24,7 +24,7 @@ class Account:
     """What was read so far. `rejects` is where they are listed, None for nowhere.
 
     With a `remote_id`, conversations with any other assistant of the provider are `passed_over`. `strangers` counts
-    the unassigned by what their source calls their assistant.
+    the unassigned by what their source calls their assistant. `unscaled` are names of ratings that go beyond 1.
     """
 
     assignment: Assignment
@@ -37,6 +37,7 @@ class Account:
     first: list[Rejected] = field(default_factory=list[Rejected])
     assigned: Counter[str] = field(default_factory=Counter[str])
     strangers: Counter[str] = field(default_factory=Counter[str])
+    unscaled: set[str] = field(default_factory=set[str])
 
     def wanted(self, items: Iterable[Item]) -> Iterator[Conversation | Feedback]:
         """What is to be kept. Rejects are written down; the file of them is made by the first."""

@@ -1,62 +1,82 @@
 """Ratings in a table that anybody can write: one row for each, as JSON lines or CSV."""
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from gptctl.core.value import JSON
 from gptctl.errors import GptctlError
 from gptctl.logs.conversation import Feedback, Level, Rater, Rating
 from gptctl.logs.sources.base import LogFile, Record, Rejected
-from gptctl.logs.sources.shapes import instant, mapping, name, number
+from gptctl.logs.sources.rows import Unfit
+from gptctl.logs.sources.shapes import compact, instant, mapping, name, number
 from gptctl.logs.sources.spans.scores import corrected
 from gptctl.logs.verdict import score
 
 FIELDS = ("conversation", "message", "session", "score", "label", "correction", "comment", "name", "time")
 CELL = 10 * 1024 * 1024
 """Characters of a cell of CSV at most."""
+NOTHING = "it has no score from 0 to 1, label or correction"
+UNSCALED = "scores of its file go beyond 1: write them from 0 to 1, or as good and bad"
 DIGITS = 6
 """An index of a message has no more; a longer number is an id."""
 
 
-def judgements(records: Iterable[Record | Rejected], file: str) -> Iterator[Feedback | Rejected]:
+def judgements(log: LogFile) -> Iterator[Feedback | Rejected]:
     """A rating for each record. A record has the columns FIELDS; one id and a score, label or correction must be there.
 
-    `message` is the source's id of a message, or, beside `conversation`, its index there.
+    `message` is the source's id of a message, or, beside `conversation`, its index there. Where a number of the file
+    goes beyond 1, none of its numbers is a score: of five stars the worst is a 1.
     """
-    for record in records:
-        yield record if isinstance(record, Rejected) else _feedback(record.row, mapping(record.value), file)
+    numbers = (_number(mapping(one.value).get("score")) for one in log if isinstance(one, Record))
+    judge = _word if any(abs(one) > 1 for one in numbers if one is not None) else _score
+    for record in log:
+        if isinstance(record, Rejected):
+            yield record
+            continue
+        try:
+            yield _feedback(mapping(record.value), judge)
+        except Unfit as unfit:
+            yield Rejected(file=log.name, row=record.row, reason=str(unfit))
 
 
-def csv_records(path: Path) -> Iterator[Record | Rejected]:
-    """The rows of a CSV file with a heading, counted as lines of a table. Raises GptctlError."""
-    csv.field_size_limit(CELL)
-    try:
-        with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-            rows = csv.DictReader(file, strict=True)
-            try:
-                for row in rows:
-                    yield Record(row=rows.line_num, value={str(key): value for key, value in row.items() if value})
-            except csv.Error as error:
-                yield Rejected(file=path.as_posix(), row=rows.line_num, reason=f"this is no CSV: {error}")
-    except OSError as error:
-        raise GptctlError(f"{path} cannot be read: {error.strerror or error}") from error
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CsvFile:
+    """The rows of a CSV file with a heading, counted as lines of a table. Reading it raises GptctlError."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        return self.path.as_posix()
+
+    def __iter__(self) -> Iterator[Record | Rejected]:
+        csv.field_size_limit(CELL)
+        try:
+            with self.path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+                rows = csv.DictReader(file, strict=True)
+                try:
+                    for row in rows:
+                        yield Record(row=rows.line_num, value={str(key): value for key, value in row.items() if value})
+                except csv.Error as error:
+                    yield Rejected(file=self.name, row=rows.line_num, reason=f"this is no CSV: {error}")
+        except OSError as error:
+            raise GptctlError(f"{self.path} cannot be read: {error.strerror or error}") from error
 
 
-def table(log: LogFile) -> Iterator[Feedback | Rejected]:
-    return judgements(log, log.name)
-
-
-def _feedback(row: int, value: Mapping[str, JSON], file: str) -> Feedback | Rejected:
+def _feedback(value: Mapping[str, JSON], judge: Callable[[JSON], float | None]) -> Feedback:
+    """Raises Unfit."""
     conversation, message, session = (name(value.get(field)) for field in ("conversation", "message", "session"))
     if not (conversation or message or session):
-        return Rejected(file=file, row=row, reason="it names no conversation, message or session")
-    judged, label = _score(value.get("score")), name(value.get("label"))
+        raise Unfit("it names no conversation, message or session")
+    label = name(value.get("label"))
+    judged = judge(value.get("score"))
     if judged is None:
         judged = score(label)
     correction = corrected(value.get("correction"))
     if judged is None and not label and correction is None:
-        return Rejected(file=file, row=row, reason="it has no score from 0 to 1, label or correction")
+        raise Unfit(NOTHING if _number(value.get("score")) is None else UNSCALED)
     index = int(message) if conversation and message.isdecimal() and len(message) <= DIGITS else -1
     rating = Rating(
         name=name(value.get("name")) or "feedback",
@@ -80,9 +100,17 @@ def _level(message: str, conversation: str) -> Level:
 
 def _score(value: JSON) -> float | None:
     """A number from 0 to 1, a truth value, or a word for one."""
-    if isinstance(value, bool):
-        return float(value)
-    if isinstance(value, str):
-        return score(value)
-    found = number(value)
-    return found if found is not None and 0 <= found <= 1 else None
+    return float(value) if isinstance(value, bool) else score(compact(value))
+
+
+def _word(value: JSON) -> float | None:
+    """The same without the numbers."""
+    return _score(value) if _number(value) is None else None
+
+
+def _number(value: JSON) -> float | None:
+    """A number, or one as text: a cell of CSV."""
+    try:
+        return number(float(value) if isinstance(value, str) else value)
+    except ValueError:
+        return None

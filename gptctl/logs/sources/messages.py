@@ -2,32 +2,26 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
-from itertools import islice
 
 from gptctl.core.conversation import Message
 from gptctl.core.value import JSON, Attrs
 from gptctl.logs.conversation import Alternative, Conversation, Level, Rater, Rating
-from gptctl.logs.sources.base import Item, LogFile, Record
+from gptctl.logs.sources.base import Item, LogFile
 from gptctl.logs.sources.chat import tell
 from gptctl.logs.sources.generation import Generation, around, generated
-from gptctl.logs.sources.judged import FIELDS, judgements
+from gptctl.logs.sources.judged import judgements
 from gptctl.logs.sources.outcome import finish
 from gptctl.logs.sources.rows import Row, Unfit, each, share
-from gptctl.logs.sources.shapes import array, mapping, maps, number, opened, text
+from gptctl.logs.sources.shapes import array, mapping, maps, opened, text
 from gptctl.logs.sources.telling import Telling
 from gptctl.logs.sources.tools import definitions
-
-AHEAD = 100
-"""How many rows are looked at to learn the scale of a file's scores."""
 
 
 class Reader:
     """One row is one conversation, or a context with a preferred and another answer.
 
     `id`, `model`, `tools`, times, users and sessions are taken from their usual names, in the row or its `metadata`,
-    and so are ratings: `reward`, `score`, `label`, `rating`. A score from 0 to 1 is taken as it is; where a file has
-    greater ones, nobody says out of how many, and they stay labels. `weight` tells a trainer what to learn: no rating.
+    and so are ratings: `reward`, `score`, `label`, `rating`. `weight` tells a trainer what to learn: no rating.
     """
 
     shape = "messages"
@@ -38,8 +32,7 @@ class Reader:
         return share(first, _is_preference, 90) or share(first, _is_plain, 40)
 
     def read(self, files: Sequence[LogFile]) -> Iterator[Item]:
-        for file in files:
-            yield from each(self.shape, [file], partial(_read, _unscaled(file)))
+        yield from each(self.shape, files, _read)
 
 
 def _is_plain(value: Attrs) -> bool:
@@ -51,23 +44,12 @@ def _is_preference(value: Attrs) -> bool:
     return {"input", "preferred_output", "non_preferred_output"} <= value.keys()
 
 
-def _unscaled(file: LogFile) -> frozenset[str]:
-    """The fields whose numbers are not on the scale from 0 to 1."""
-    found = set[str]()
-    for record in islice(file, AHEAD):
-        value = mapping(record.value) if isinstance(record, Record) else {}
-        fields = {**mapping(opened(value.get("metadata"))), **value}
-        found |= {name for name in FIELDS if abs(number(fields.get(name)) or 0.0) > 1}
-    return frozenset(found)
-
-
-def _read(labels: frozenset[str], row: Row) -> Iterable[Item]:
+def _read(row: Row) -> Iterable[Item]:
     if _is_preference(row.value):
         return [_preference(row)]
     if not array(opened(row.value.get("messages"))):
         raise Unfit("it has no list of `messages`")
-    ratings = tuple(_on_scale(rating, labels) for rating in judgements(row.value))
-    return [replace(_conversation(row, row.value), ratings=ratings)]
+    return [replace(_conversation(row, row.value), ratings=tuple(judgements(row.value)))]
 
 
 def _conversation(row: Row, said: Attrs) -> Conversation:
@@ -82,12 +64,6 @@ def _conversation(row: Row, said: Attrs) -> Conversation:
         finish=finish(row.value.get("finish_reason")),
     )
     return generated(row.place, generation, around(row.value))
-
-
-def _on_scale(rating: Rating, labels: frozenset[str]) -> Rating:
-    if rating.name not in labels or rating.label or rating.score is None:
-        return rating
-    return replace(rating, score=None, label=f"{rating.score:g}")
 
 
 def _preference(row: Row) -> Conversation:

@@ -13,6 +13,7 @@ from gptctl.logs.store.database import opened
 from gptctl.logs.store.forgetting import alive
 from gptctl.logs.store.index import Index, Part
 from gptctl.logs.store.merge import Merge
+from gptctl.logs.store.scales import Scales
 from gptctl.logs.store.sql import scan
 from gptctl.logs.store.staging import Staging
 from gptctl.logs.store.tables import CONVERSATIONS, FEEDBACK, FORGOTTEN, TEXTS
@@ -30,9 +31,13 @@ class Intake:
     texts: Staging
     feedback: Staging
     known: set[str]
+    scales: Scales
 
     def add(self, conversation: Conversation) -> None:
         """The signs that a user was not content are added here, for logs of every shape."""
+        self.scales.learn(conversation.came.file, conversation.ratings)
+        for other in conversation.alternatives:
+            self.scales.learn(conversation.came.file, other.ratings)
         encoded = codec.encode(with_signals(conversation))
         self.conversations.add(encoded.cells)
         for digest, text in encoded.texts.items():
@@ -42,12 +47,14 @@ class Intake:
                     self.known.add(digest)
 
     def rate(self, given: Feedback) -> None:
+        self.scales.learn("", [given.rating])
         self.feedback.add(feedback.encode(given))
 
     def commit(self, marks: Mapping[str, float]) -> Counts:
         """Merge what was added into the store. `marks` replace those of the same names."""
         for staging in (self.conversations, self.texts, self.feedback):
             staging.flush()
+        self.scales.apply(self.conversations, self.feedback)
         before = index.read(self.folder)
         with opened(self.folder) as database:
             merge = Merge(database=database, folder=self.folder, index=before)

@@ -1,7 +1,7 @@
 """Rows on their way into the store: written aside in pieces, so that any number of them takes little memory."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,6 +57,20 @@ class Staging:
         self._rows, self._characters = [], 0
         parquet.write_table(pa.table(columns), path, compression="zstd", row_group_size=GROUP)
         self.files.append(path)
+
+    def revise(self, names: Sequence[str], change: Callable[[Mapping[str, Value]], Mapping[str, Value]]) -> None:
+        """Change these columns of every row that was written."""
+        for path in self.files:
+            table = parquet.read_table(path)
+            rows = table.select(names).to_pylist()
+            changed = [change(row) for row in rows]
+            if changed == rows:
+                continue
+            for name in names:
+                at = table.schema.get_field_index(name)
+                column = pa.array([row[name] for row in changed], table.schema.field(at).type)
+                table = table.set_column(at, name, column)
+            parquet.write_table(table, path, compression="zstd", row_group_size=GROUP)
 
 
 def clear(folder: Path) -> Path:

@@ -17,6 +17,7 @@ from gptctl.logs.store.index import Index
 from gptctl.logs.store.intake import Intake
 from gptctl.logs.store.query import Query
 from gptctl.logs.store.reading import snapshot
+from gptctl.logs.store.scales import Scales
 from gptctl.logs.store.sql import scan
 from gptctl.logs.store.sweep import sweep
 from gptctl.logs.store.tables import CONVERSATIONS, FEEDBACK, TEXTS
@@ -142,6 +143,7 @@ class Store:
                     texts=parts[TEXTS.name],
                     feedback=parts[FEEDBACK.name],
                     known=set(),
+                    scales=Scales(),
                 )
             finally:
                 staging.clear(self.folder)

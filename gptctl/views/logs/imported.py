@@ -28,7 +28,8 @@ class ImportReport:
     """`counts` are None after a dry run, which keeps nothing.
 
     `read` are conversations and `ratings` those that stood apart. `assigned` counts conversations by assistant, ""
-    for none, and `strangers` the latter by their source's name or id for theirs. `passed_over` were of another of the
+    for none, and `strangers` the latter by their source's name or id for theirs. `unscaled` are names of ratings whose
+    numbers go beyond 1. `passed_over` were of another of the
     provider's assistants than the one asked for. `rejected` rows could not be read: `first` of them are shown, and all
     of them lie in the file `rejects`. `waiting` are all ratings that are kept and find no conversation.
     """
@@ -37,6 +38,7 @@ class ImportReport:
     counts: Counts | None
     read: int
     ratings: int
+    unscaled: Sequence[str]
     rejected: int
     passed_over: int
     assigned: Mapping[str, int]
@@ -54,6 +56,9 @@ class ImportReport:
             yield line(f"no file there is named as logs are: *{', *'.join(SUFFIXES)}, packed or not", Style.WARNING)
         yield line(self._sentence(), Style.HEADING)
         yield from self._whose()
+        for name in self.unscaled[:SHOWN]:
+            what = f"numbers of the rating {name} go beyond 1, and nobody says out of how many"
+            yield line(f"{what}: they are kept as labels, neither good nor bad.", Style.WARNING)
         yield from self._rejects()
         yield from waiting(self.waiting)
 
@@ -95,6 +100,7 @@ class ImportReport:
             "files": sources,
             "read": self.read,
             "ratings": self.ratings,
+            "unscaled": [*self.unscaled],
             "rejected": self.rejected,
             "passed_over": self.passed_over,
             "counts": counts,

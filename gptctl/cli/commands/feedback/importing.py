@@ -22,13 +22,11 @@ def import_command(shell: Shell, file: Path) -> int:
     """
     with promote_extra():
         from gptctl.logs.files.door import open_logs  # noqa: PLC0415 -- needs libraries that not everybody has
-        from gptctl.logs.sources.judgements import csv_records, judgements, table  # noqa: PLC0415 -- the same
+        from gptctl.logs.sources.judgements import CsvFile, judgements  # noqa: PLC0415 -- the same
 
     conversations = open_conversations(shell)
-    if file.suffix.lower() == ".csv":
-        found = judgements(csv_records(file), file.as_posix())
-    else:
-        found = (one for log in open_logs(file) for one in table(log))
+    logs = [CsvFile(path=file)] if file.suffix.lower() == ".csv" else open_logs(file)
+    found = (one for log in logs for one in judgements(log))
     read, rejected = 0, list[Rejected]()
     with conversations.store.intake() as intake:
         for one in found:

@@ -49,6 +49,7 @@ def import_command(
             counts=counts,
             read=account.conversations,
             ratings=account.ratings,
+            unscaled=sorted(account.unscaled),
             rejected=account.rejected,
             passed_over=account.passed_over,
             assigned=account.assigned,
@@ -94,4 +95,5 @@ def _read(
         return sources, None
     with conversations.store.intake() as intake:
         keep(wanted, intake)
+        account.unscaled |= {name for _, name in intake.scales.beyond}
         return sources, intake.commit({})
