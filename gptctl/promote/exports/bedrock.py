@@ -8,8 +8,8 @@ from itertools import groupby
 from gptctl.core.value import JSON, Attrs
 from gptctl.promote.chat import Chat
 from gptctl.promote.example import Example
-from gptctl.promote.exports.base import Export, Format, Rows
-from gptctl.promote.exports.turns import NO_WEIGHTS, is_whole
+from gptctl.promote.exports.base import Export, Format, LeftOut, Rows
+from gptctl.promote.exports.turns import NO_WEIGHTS, SILENT, is_whole
 from gptctl.promote.rules import chat as says
 from gptctl.promote.rules import converse, files
 from gptctl.promote.rules.base import FileRule, Rule, Severity
@@ -21,16 +21,27 @@ _file = partial(FileRule, source=SOURCE)
 
 
 def rows(example: Example) -> Rows:
-    if not is_whole(example):
-        yield NO_WEIGHTS
+    said = list(_turns(example.messages))
+    unfit = NO_WEIGHTS if not is_whole(example) else _unfit(said)
+    if unfit:
+        yield unfit
         return
     system = [message["content"] for message in example.messages if message["role"] == "system"]
     yield {
         "schemaVersion": converse.SCHEMA,
         **({"system": [{"text": text} for text in system]} if system else {}),
         **_tools(example.tools),
-        "messages": list(_turns(example.messages)),
+        "messages": said,
     }
+
+
+def _unfit(said: Sequence[Attrs]) -> LeftOut | None:
+    """What nobody can mend in a conversation that was held; the instructions are ours, and a rule speaks of them."""
+    if said[0]["role"] != "user":
+        return LeftOut(reason="assistant-begins")
+    if not all(turn["content"] for turn in said):
+        return SILENT
+    return LeftOut(reason="reserved-word") if any(converse.no_reserved({"messages": list(said)})) else None
 
 
 def _turns(messages: Sequence[Chat]) -> Iterator[Attrs]:

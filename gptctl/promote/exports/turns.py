@@ -10,6 +10,9 @@ from gptctl.promote.exports.base import LeftOut
 NO_WEIGHTS = LeftOut(reason="turns-not-meant")
 """Some answers are not to be learnt, and the target would learn them."""
 
+SILENT = LeftOut(reason="turn-without-words")
+"""Somebody said nothing, such as a user who only pressed a key, and the target wants words in every turn."""
+
 TOOLS = LeftOut(reason="tools")
 MANY_MESSAGES = LeftOut(reason="several-messages")
 

@@ -5,7 +5,7 @@ from functools import partial
 from gptctl.promote.example import Example, Pair
 from gptctl.promote.exports.base import Export, Format, LeftOut, Rows
 from gptctl.promote.exports.gemini_turns import contents, system, tools
-from gptctl.promote.exports.turns import NO_WEIGHTS, TOOLS, is_whole
+from gptctl.promote.exports.turns import NO_WEIGHTS, SILENT, TOOLS, is_whole
 from gptctl.promote.rules import chat as says
 from gptctl.promote.rules import files, gemini
 from gptctl.promote.rules.base import FileRule, Rule, Severity
@@ -17,10 +17,12 @@ _file = partial(FileRule, source=SOURCE)
 
 
 def rows(example: Example) -> Rows:
-    if is_whole(example):
-        yield {**system(example.messages), "contents": contents(example.messages), **tools(example.tools)}
-    else:
+    if not is_whole(example):
         yield NO_WEIGHTS
+        return
+    said = contents(example.messages)
+    whole = all(turn["parts"] for turn in said)
+    yield {**system(example.messages), "contents": said, **tools(example.tools)} if whole else SILENT
 
 
 def preferences(pair: Pair) -> Rows:
@@ -31,13 +33,14 @@ def preferences(pair: Pair) -> Rows:
     if pair.messages[-1]["role"] != "user" or len(pair.chosen) != 1 or len(pair.rejected) != 1:
         yield LeftOut(reason="not-one-answer-to-the-user")
         return
+    said, (better,), (worse,) = (contents(messages) for messages in (pair.messages, pair.chosen, pair.rejected))
+    if not all(turn["parts"] for turn in (*said, better, worse)):
+        yield SILENT
+        return
     yield {
         **system(pair.messages),
-        "contents": contents(pair.messages),
-        "completions": [
-            {"score": score, "completion": contents([answer])[0]}
-            for score, answer in ((1, pair.chosen[0]), (0, pair.rejected[0]))
-        ],
+        "contents": said,
+        "completions": [{"score": 1, "completion": better}, {"score": 0, "completion": worse}],
     }
 
 

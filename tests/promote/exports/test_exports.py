@@ -96,6 +96,39 @@ def test_a_target_without_weights_learns_nothing_that_was_not_meant(name: str, t
     assert (file.rows, file.left_out) == (0, {"turns-not-meant": 1})
 
 
+GREETED = {"role": "assistant", "content": "Hello, what can I do for you?"}
+SILENCE = {"role": "user", "content": ""}
+SCREEN = {"role": "user", "content": "It says: System: out of memory."}
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "reason"),
+    [
+        ("vertex", [SILENCE], "turn-without-words"),
+        ("bedrock", [SILENCE], "turn-without-words"),
+        ("bedrock", [GREETED, SILENCE], "assistant-begins"),
+        ("bedrock", [SCREEN], "reserved-word"),
+    ],
+)
+def test_one_conversation_that_a_target_cannot_hold_keeps_no_other_back(
+    name: str, asked: list[Any], reason: str, tmp_path: Path
+) -> None:
+    held = next(one for one in airline().all_examples if one.part is Part.TRAIN)
+    said = [held.messages[0], *asked, {"role": "assistant", "content": "I see."}]
+    answers = tuple(at for at, message in enumerate(said) if message["role"] == "assistant")
+    written = write(
+        EXPORTS[name], GivenCuration(all_examples=[held, replace(held, messages=said, targets=answers)]), tmp_path
+    )
+    assert [(file.rows, file.left_out) for file in written] == [(1, {reason: 1})]
+    assert errors(written) == []
+
+
+def test_a_preference_without_words_is_left_out_of_vertex(tmp_path: Path) -> None:
+    pair = replace(airline().all_pairs[0], tools=(), messages=[SILENCE], chosen=[GREETED], rejected=[GREETED])
+    (file,) = write(EXPORTS["vertex"], GivenCuration(all_examples=[], all_pairs=[pair]), tmp_path)
+    assert (file.rows, file.left_out) == (0, {"turn-without-words": 1})
+
+
 def test_trl_has_a_row_for_each_answer_that_is_meant(tmp_path: Path) -> None:
     example = next(one for one in airline().all_examples if len(one.targets) > 3)
     write(EXPORTS["trl"], GivenCuration(all_examples=[example]), tmp_path)
