@@ -57,12 +57,12 @@ def _keys(
     shards: Shards, sketch: Sketch, band: int, rank: NDArray[np.uint32], alive: NDArray[np.bool_]
 ) -> Iterator[tuple[NDArray[np.uint64], NDArray[np.uint32]]]:
     """The band of every living row with its position, a part of the keys at a time. An empty sketch has no key."""
-    parts = len(shards) // AT_ONCE + 1
+    parts = 1 << (len(shards) // AT_ONCE).bit_length()  # a power of two, so that no key is divided
     for part in range(parts):
         keys, at = [], []
         for base, values in shards.band(sketch, band):
             here = slice(base, base + len(values))
-            chosen = alive[here] & (values != 0) & (values % np.uint64(parts) == part)
+            chosen = alive[here] & (values != 0) & (values & np.uint64(parts - 1) == part)
             keys.append(values[chosen])
             at.append(rank[here][chosen])
         if keys:

@@ -55,8 +55,9 @@ class Shards:
 
     def band(self, sketch: Sketch, index: int) -> Iterator[tuple[int, NDArray[np.uint64]]]:
         """One band of every row, shard by shard, with the number of its first row."""
-        for base, file in zip(self.bases, self.files, strict=False):
-            yield base, np.load(_beside(file, sketch.value), mmap_mode="r")[index].copy()
+        for file, (base, end) in zip(self.files, pairwise(self.bases), strict=True):
+            path, rows = file.with_name(f"{file.stem}.{sketch.value}.bands"), end - base
+            yield base, np.fromfile(path, np.uint64, rows, offset=index * rows * np.uint64().nbytes)
 
     def texts(self, name: str, ordinals: Sequence[int]) -> dict[int, str]:
         """A column of texts, for these rows."""

@@ -33,7 +33,7 @@ DROPS = pa.schema([("id", pa.string()), ("stage", pa.string()), ("reason", pa.st
 
 
 class Writer:
-    """Writes `NNNNN.parquet` with its `.npy` files, `drops.parquet`, and last `done.json`, which says what came in."""
+    """Writes `NNNNN.parquet`, beside it `.npy` and `.bands`, `drops.parquet`, and last `done.json` of what came in."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, mode=0o700)
@@ -87,8 +87,8 @@ class Writer:
         self._save(name, "ids", np.concatenate([one.ids for one in self._counts]))
         self._save(name, "lengths", np.concatenate([np.diff(one.starts) for one in self._counts]).astype(np.int32))
         self._save(name, "before", np.concatenate([one.contexts for one in self._counts]).astype(np.int32))
-        self._save(name, "context", bands(np.concatenate([one.contexts for one in self._sketches])))
-        self._save(name, "whole", bands(np.concatenate([one.wholes for one in self._sketches])))
+        bands(np.concatenate([one.contexts for one in self._sketches])).tofile(self._folder / f"{name}.context.bands")
+        bands(np.concatenate([one.wholes for one in self._sketches])).tofile(self._folder / f"{name}.whole.bands")
         self._tables, self._counts, self._sketches = [], [], []
 
     def _save(self, name: str, what: str, values: NDArray[np.generic]) -> None:
