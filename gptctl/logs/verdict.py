@@ -2,15 +2,22 @@
 
 import math
 
-_WORDS = {
-    **dict.fromkeys(("good", "up", "thumbs_up", "thumbs-up", "+1", "positive", "yes", "true", "pass", "👍"), 1.0),
-    **dict.fromkeys(("bad", "down", "thumbs_down", "thumbs-down", "-1", "negative", "no", "false", "fail", "👎"), 0.0),
-}
+_GOOD = (
+    "good", "up", "thumbs_up", "thumbs-up", "thumbs up", "thumbsup", "+1", "like", "liked", "positive", "yes", "true",
+    "pass", "passed", "correct", "👍",
+)  # fmt: skip
+_BAD = (
+    "bad", "down", "thumbs_down", "thumbs-down", "thumbs down", "thumbsdown", "-1", "dislike", "disliked", "negative",
+    "no", "false", "fail", "failed", "incorrect", "👎",
+)  # fmt: skip
+_WORDS = {**dict.fromkeys(_GOOD, 1.0), **dict.fromkeys(_BAD, 0.0)}
+_TONES = "🏻🏼🏽🏾🏿"
+"""Colours of skin, which stand behind a thumb."""
 
 
 def score(text: str) -> float | None:
     """0.0 to 1.0 for a word such as `good`, or a number in that range; None for anything else."""
-    word = text.strip().casefold()
+    word = text.strip().rstrip(_TONES).casefold()
     if word in _WORDS:
         return _WORDS[word]
     try:

@@ -25,6 +25,8 @@ def layout(name: str, head: bytes, limits: Limits) -> Layout | None:
     """
     first, _, rest = head.removeprefix(BOM).lstrip().partition(b"\n")
     second = rest.lstrip().partition(b"\n")[0]
+    if not second and first.startswith(b"["):
+        return Layout.ARRAY
     if len(first.strip()) > 1 and (_named_lines(name) or _whole(second, limits) or (second and _whole(first, limits))):
         return Layout.LINES
     return {b"[": Layout.ARRAY, b"{": Layout.OBJECT}.get(first[:1])

@@ -2,6 +2,7 @@
 
 import io
 import zlib
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from dataclasses import dataclass
 from zipfile import BadZipFile
@@ -43,6 +44,8 @@ class TextFile:
             yield self._rejected(row, Broken(f"the file cannot be read any further: {error}"))
 
     def _read(self, stream: io.BufferedReader, head: bytes) -> Iterator[Record | Rejected]:
+        if head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+            raise Broken("this is UTF-16, as some programs on Windows write it: save it as UTF-8")
         match layout(self.name, head, self.limits):
             case Layout.LINES:
                 yield from map(self._record, lines(stream, self.limits))

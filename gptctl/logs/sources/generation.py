@@ -18,6 +18,10 @@ ANSWER_LOST = "the answer is not in the log"
 _ROW = ("request_id", "id", "log_id")
 _SESSION = ("session_id", "sessionId", "conversation_id", "thread_id", "chat_id", "litellm_session_id")
 _USER = ("user_id", "userId", "user", "end_user", "safety_identifier")
+_ASSISTANT = ("assistant", "assistant_name", "agent", "agent_name")
+_REMOTE = ("assistant_id", "assistantId", "agent_id", "agentId")
+LONGEST = 100
+"""Letters of a name; more are no name."""
 _TIME = ("timestamp", "time", "created_at", "createdAt", "startTime", "start_time", "date", "created")
 
 _COUNTS = re.compile(r"\D{0,16}[0-9]{1,9}")
@@ -49,6 +53,7 @@ class Around:
     ended: float = 0.0
     provider: str = ""
     remote_id: str = ""
+    assistant: str = ""
 
 
 def around(*told: JSON) -> Around:
@@ -62,6 +67,8 @@ def around(*told: JSON) -> Around:
         user=_first(sources, _USER),
         started=next((time for one in times if (time := instant(one))), 0.0),
         provider=_first(sources, ("provider",)).lower(),
+        remote_id=_first(sources, _REMOTE),
+        assistant=_first(sources, _ASSISTANT),
     )
 
 
@@ -88,6 +95,7 @@ def generated(place: Place, generation: Generation, known: Around, *, native: st
         model=generation.model,
         provider=maker(generation.model) or known.provider,
         remote_id=known.remote_id,
+        assistant=known.assistant if len(known.assistant) <= LONGEST else "",
     )
     return replace(
         drafted(place, native, telling, ran),

@@ -20,8 +20,9 @@ from gptctl.logs.sources.tools import definitions
 class Reader:
     """One row is one conversation, or a context with a preferred and another answer.
 
-    `id`, `model`, `tools`, times, users and sessions are taken from their usual names, in the row or its `metadata`,
-    and so are ratings: `reward`, `score`, `label`, `rating`. `weight` tells a trainer what to learn: no rating.
+    `id`, `model`, `tools`, `assistant`, times, users and sessions are taken from their usual names, in the row or its
+    `metadata`, and so are ratings: `reward`, `score`, `label`, `rating`. `weight` tells a trainer what to learn:
+    no rating.
     """
 
     shape = "messages"

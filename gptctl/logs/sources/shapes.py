@@ -63,7 +63,7 @@ def number(value: JSON) -> float | None:
 def instant(value: JSON) -> float:
     """Seconds since the epoch of an ISO 8601 time or a number of seconds, milli-, micro- or nanoseconds; else 0.0.
 
-    A time without a zone is in UTC.
+    A time without a zone is in UTC, and so is one that says so as BigQuery's exports do: `2026-11-01 10:00:00 UTC`.
     """
     if isinstance(value, str):
         return _written(value.strip())
@@ -98,7 +98,7 @@ def _written(value: str) -> float:
     try:
         if value.replace(".", "", 1).isdecimal():
             return _counted(float(value))
-        moment = datetime.fromisoformat(value)
+        moment = datetime.fromisoformat(value.removesuffix(" UTC"))
         return max(0.0, (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
     except (ValueError, OverflowError):
         return 0.0

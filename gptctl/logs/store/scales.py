@@ -41,14 +41,20 @@ class Scales:
         return [self._rating(file, one) for one in ratings]
 
     def _rating(self, file: str, one: Mapping[str, Value]) -> Mapping[str, Value]:
-        if (file, one["name"]) not in self.beyond or one["label"] or one["score"] is None:
+        score, label = one["score"], str(one["label"])
+        if (file, one["name"]) not in self.beyond or score is None or (label and _number(label) is None):
             return one
-        return {**one, "score": None, "label": f"{one['score']:g}"}
+        return {**one, "score": None, "label": label or f"{score:g}"}
 
 
 def _is_beyond(label: str) -> bool:
+    number = _number(label)
+    return number is not None and abs(number) > 1
+
+
+def _number(label: str) -> float | None:
     try:
         number = float(label)
     except ValueError:
-        return False
-    return math.isfinite(number) and abs(number) > 1
+        return None
+    return number if math.isfinite(number) else None

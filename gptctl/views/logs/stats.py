@@ -27,7 +27,9 @@ class StatsReport:
             return
         least, middle, most = stats.turns
         yield line(f"turns: {least} to {most}, half of them up to {middle}; {stats.with_tools} call tools")
-        yield line(f"rated: {stats.good} good, {stats.bad} bad, {stats.unrated} not; {stats.corrected} corrected")
+        labelled = stats.conversations - stats.good - stats.bad - stats.unrated
+        scored = f"{stats.good} good, {stats.bad} bad" + (f", {labelled} without a score" if labelled else "")
+        yield line(f"rated: {scored}, {stats.unrated} not; {stats.corrected} corrected")
         if stats.contradictory:
             yield line(f"{stats.contradictory} rated both good and bad at one place", Style.WARNING)
         for title, counts in self._sections().items():

@@ -69,6 +69,12 @@ def test_records_are_found_in_every_layout(tmp_path: Path, kind: str, size: int)
     assert values(path, Limits(row=size)) == ROWS
 
 
+def test_an_array_on_one_line_is_an_array_whatever_the_file_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "logs.jsonl"
+    path.write_bytes(b"[" + b",".join(TEXTS) + b"]\n")
+    assert values(path) == ROWS
+
+
 def zstandard(raw: bytes) -> bytes:
     return bytes(pa.Codec("zstd").compress(raw, asbytes=True))
 
@@ -240,7 +246,7 @@ def test_what_follows_an_array_is_told(tmp_path: Path, chunk: bytes) -> None:
     [
         (b"some notes\nof mine\n", "this is no JSON"),
         (bytes(range(256)) * 30, "this is no JSON"),
-        ('{"id": 1}'.encode("utf-16"), "this is no JSON"),
+        ('{"id": 1}'.encode("utf-16"), "this is UTF-16"),
         (gzip.compress(b"\n".join(TEXTS))[:-9], "cannot be read any further"),
         (gzip.compress(b"\n".join(TEXTS))[:-9] + b"\0" * 9, "cannot be read any further"),
         (b"\x1f\x8b" + b"x" * 50, "cannot be read any further"),

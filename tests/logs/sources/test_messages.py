@@ -1,6 +1,8 @@
 from pathlib import Path
 from typing import ClassVar
 
+import pytest
+
 from gptctl.core.conversation import Role
 from gptctl.logs.conversation import Conversation, Level, Rater, Rating, identify, pseudonym
 from gptctl.logs.sources import messages
@@ -64,6 +66,21 @@ def test_a_preference_is_an_answer_and_another_to_the_same_context() -> None:
     (other,) = found.alternatives
     assert (other.at, other.messages[0].text) == (1, "That is a long story.")
     assert (found.ratings[0].at, found.ratings[0].score, other.ratings[0].score) == (1, 1.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "remote_id"),
+    [
+        ({"assistant": "support"}, "support", ""),
+        ({"metadata": {"agent_name": "support", "assistant_id": "asst_1"}}, "support", "asst_1"),
+        ({"assistant": "No name but an answer. " * 5}, "", ""),
+        ({"assistant": ["support"]}, "", ""),
+    ],
+)
+def test_a_row_may_say_whose_it_is(said: dict[str, object], name: str, remote_id: str) -> None:
+    found = one({"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Ho"}], **said})
+    assert isinstance(found, Conversation)
+    assert (found.ran.assistant, found.ran.remote_id) == (name, remote_id)
 
 
 def test_without_an_id_what_was_said_is_the_identity() -> None:

@@ -16,6 +16,7 @@ def found(store: Store) -> dict[str, list[tuple[float | None, str]]]:
 def test_of_five_stars_the_worst_is_not_the_best_score_wherever_it_stands(store: Store) -> None:
     ones = [talk(str(number), ratings=(ONE,)) for number in range(200)]
     keep(store, *ones, talk("five", ratings=(FIVE,)))
+    keep(store, talk("text", ratings=(rated(1.0, label="1"),)), talk("five", ratings=(FIVE,)))
     assert {str(value) for value in found(store).values()} == {"[(None, '1')]", "[(None, '5')]"}
     assert keep(store, *ones, talk("five", ratings=(FIVE,))) == Counts(read=201, unchanged=201)
 

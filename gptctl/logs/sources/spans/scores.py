@@ -3,13 +3,10 @@
 import re
 
 from gptctl.core.value import JSON
+from gptctl.logs import verdict
 from gptctl.logs.conversation import Rater
 from gptctl.logs.sources.shapes import compact, number, text
 
-_GOOD = frozenset({"true", "pass", "passed", "correct", "positive", "good", "thumbs_up", "thumbs-up", "up", "👍"})
-_BAD = frozenset(
-    {"false", "fail", "failed", "incorrect", "negative", "bad", "thumbs_down", "thumbs-down", "down", "👎"}
-)
 _RATERS = {
     "human": Rater.PERSON, "annotation": Rater.PERSON, "app": Rater.PERSON, "person": Rater.PERSON,
     "llm": Rater.MODEL, "llm_judge": Rater.MODEL, "ai_judge": Rater.MODEL, "model": Rater.MODEL, "eval": Rater.MODEL,
@@ -24,8 +21,7 @@ def score(value: JSON) -> float | None:
         return float(value)
     told = number(value)
     if told is None:
-        word = text(value).strip().lower()
-        return 1.0 if word in _GOOD else 0.0 if word in _BAD else None
+        return verdict.score(text(value))
     if told == -1:
         return 0.0
     return told if 0 <= told <= 1 else None

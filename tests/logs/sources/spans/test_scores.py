@@ -11,6 +11,8 @@ from gptctl.logs.sources.spans import scores
         (1, 1.0, ""), (0.25, 0.25, ""), (0, 0.0, ""), (-1, 0.0, ""), (True, 1.0, ""), (False, 0.0, ""),
         (4, None, "4"), (-3.5, None, "-3.5"), ("thumbs-up", 1.0, "thumbs-up"), ("Incorrect", 0.0, "Incorrect"),
         ("friendly", None, "friendly"), (None, None, ""), ([], None, ""), (float("nan"), None, ""),
+        ("yes", 1.0, "yes"), ("No", 0.0, "No"), ("1", 1.0, "1"), ("4", None, "4"), ("Dislike", 0.0, "Dislike"),
+        ("👍🏽", 1.0, "👍🏽"),
     ],
 )  # fmt: skip
 def test_a_value_is_told_on_the_scale_from_0_to_1_or_not_at_all(value: JSON, score: float | None, label: str) -> None:
