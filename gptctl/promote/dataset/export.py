@@ -12,6 +12,7 @@ from gptctl.errors import GptctlError, Refused, Usage
 from gptctl.private import make_private
 from gptctl.promote.dataset.store import secrets
 from gptctl.promote.dataset.stored import StoredDataset, sha256
+from gptctl.promote.example import Part
 from gptctl.promote.exports.base import Export
 from gptctl.promote.exports.write import PARTS, Written, write
 from gptctl.promote.rules.base import Breach, Severity
@@ -41,13 +42,14 @@ class Exported:
 def export(target: Export, dataset: StoredDataset, folder: Path, vocabulary_name: str) -> Exported:
     """Write the files of a target into `folder`, all or none.
 
-    Raises Refused when a rule does not hold or a secret is found, Usage when `folder` holds something else, GptctlError
-    when the disk will not have it.
+    Raises Refused when a rule does not hold, a secret is found or all that is trained on was left out, Usage when
+    `folder` holds something else, GptctlError when the disk will not have it.
     """
     _refuse_other(target, folder)
     try:
         with _aside(folder) as aside:
             written = write(target, dataset, aside)
+            _refuse_none(target, written)
             files = [file.to_check() for file in written if file.rows]
             breaches = tuple(check(files, lambda row: row_tokens(row, vocabulary_name)))
             _refuse(target, breaches, tuple(secrets(aside)))
@@ -83,6 +85,22 @@ def _texts(value: JSON) -> Iterator[str]:
     elif isinstance(value, list | tuple):
         for item in value:
             yield from _texts(item)
+
+
+def _refuse_none(target: Export, written: Sequence[Written]) -> None:
+    """An export of what is held out alone would look like one that went well."""
+    train = [file for file in written if file.part is Part.TRAIN]
+    reasons = [
+        f"{file.path.name}: {rows:,} left out: {reason}"
+        for file in train
+        for reason, rows in sorted(file.left_out.items())
+    ]
+    if reasons and not any(file.rows for file in train):
+        raise Refused(
+            f"{target.title} can hold nothing of this dataset to train on, so nothing was written",
+            reasons=reasons,
+            advice="`gptctl dataset export --help` names the other targets.",
+        )
 
 
 def _refuse(target: Export, breaches: Sequence[Breach], found: Sequence[str]) -> None:
