@@ -49,6 +49,7 @@ class Selection:
         answers = tuple([at for at, message in enumerate(messages) if message["role"] == "assistant"])
         if not answers:
             return Drop(id=batch.ids[index], reason="no answer")
+        heard = heard.with_last(answers[-1])
         corrected = [at for at in answers if at in heard.corrections] if heard.corrections else ()
         if corrected:
             return _demonstration(batch, index, corrected[0], heard)

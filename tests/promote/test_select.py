@@ -90,6 +90,16 @@ def test_a_correction_stands_in_for_the_answer_and_beats_it() -> None:
     assert (beaten.wins, beaten.basis, beaten.row.messages[-1]) == (False, "correction", SAY)
 
 
+def test_a_correction_of_the_conversation_is_one_of_its_last_answer() -> None:
+    whole = rating(0.0, correction="It was delivered.")
+    for others in ([], [rating(1.0, at=1)], [rating(None, correction="Of its session.") | {"level": "episode"}]):
+        one = kept(ratings=[whole, *others])
+        assert (one.row.targets, one.row.messages[-1]["content"]) == ((3,), "It was delivered.")
+    named = rating(None, at=3, correction="It was delivered today.")
+    assert kept(ratings=[whole, named]).row.messages[-1]["content"] == "It was delivered today."
+    assert kept(score=1.0, ratings=[rating(1.0, correction=" ")]).variants == ()
+
+
 def alternative(at: int, *ratings: Any) -> dict[str, Any]:
     return {"at": at, "messages": [{"role": "assistant", "content": "No idea."}, ASK], "ratings": list(ratings)}
 
