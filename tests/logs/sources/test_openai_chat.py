@@ -171,3 +171,33 @@ def test_half_of_a_stored_completion_is_rejected_with_what_is_missing() -> None:
         "GET /chat/completions/ID/messages",
         ("messages-3.json", 1): "these messages were stored with a completion that is in none of the files",
     }
+
+
+def streamed(*deltas: JSON) -> JSON:
+    chunks: list[JSON] = [{"object": "chat.completion.chunk", "choices": [{"delta": delta}]} for delta in deltas]
+    return {"request": {"messages": [{"role": "user", "content": "Hi"}]}, "response": chunks}
+
+
+def piece(id_: str | None, name: str | None, arguments: str) -> JSON:
+    return {"tool_calls": [{"index": 0, "id": id_, "function": {"name": name, "arguments": arguments}}]}
+
+
+def test_streamed_calls_are_told_apart_though_they_have_one_index() -> None:
+    row = streamed(piece("a", "f", "{}"), piece("b", "g", '{"x":'), piece(None, None, "1}"))
+    assert conversation(of_rows(Reader(), row), 1).messages[-1].tool_calls == (
+        ToolCall(id="a", name="f", arguments="{}"),
+        ToolCall(id="b", name="g", arguments='{"x":1}'),
+    )
+
+
+def test_a_streamed_call_is_one_though_its_pieces_have_ids_of_their_own() -> None:
+    row = streamed(piece("a", "f", '{"x":'), piece("b", None, "1}"))
+    assert conversation(of_rows(Reader(), row), 1).messages[-1].tool_calls == (
+        ToolCall(id="a", name="f", arguments='{"x":1}'),
+    )
+
+
+def test_a_streamed_call_of_a_function_is_kept() -> None:
+    row = streamed({"function_call": {"name": "f", "arguments": "{"}}, {"function_call": {"arguments": "}"}})
+    [call] = conversation(of_rows(Reader(), row), 1).messages[-1].tool_calls
+    assert (call.name, call.arguments) == ("f", "{}")
