@@ -41,7 +41,12 @@ _EXAMPLES = (
         check=says.alternate,
         fix=MERGE_TURNS,
     ),
-    _rule(id="MISTRAL-CALL-001", says="A tool call has an id and a function's name.", check=tools.well_formed),
+    _rule(
+        id="MISTRAL-CALL-001",
+        says="A tool call has an id, and a function's name of at most 64 letters, digits, hyphens and underscores.",
+        check=tools.well_formed,
+        leaves_out="name-of-a-tool",
+    ),
     _rule(
         id="MISTRAL-CALL-002",
         says="Arguments of a tool call are JSON text.",

@@ -1,5 +1,6 @@
 """OpenAI, and those who took over its format: supervised rows and preferences."""
 
+from dataclasses import replace
 from functools import partial
 
 from gptctl.promote.example import Example, Pair
@@ -45,7 +46,12 @@ MESSAGES = (
     _rule(
         id="OPENAI-CONTENT-001", says="Content is text; none is allowed beside tool calls.", check=says.text_or_calls
     ),
-    _rule(id="OPENAI-CALL-001", says="A tool call has an id and a function's name.", check=tools.well_formed),
+    _rule(
+        id="OPENAI-CALL-001",
+        says="A tool call has an id, and a function's name of at most 64 letters, digits, hyphens and underscores.",
+        check=tools.well_formed,
+        leaves_out="name-of-a-tool",
+    ),
     _rule(
         id="OPENAI-CALL-002",
         says="Arguments of a tool call are the JSON text of an object.",
@@ -105,17 +111,7 @@ FILES = (
 
 def renamed(rules: tuple[Rule, ...], prefix: str, source: str) -> tuple[Rule, ...]:
     """The same rules as published by another target, under ids of its own."""
-    return tuple(
-        Rule(
-            id=rule.id.replace("OPENAI", prefix, 1),
-            says=rule.says,
-            source=source,
-            check=rule.check,
-            severity=rule.severity,
-            fix=rule.fix,
-        )
-        for rule in rules
-    )
+    return tuple(replace(rule, id=rule.id.replace("OPENAI", prefix, 1), source=source) for rule in rules)
 
 
 OPENAI = Export(

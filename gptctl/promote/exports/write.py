@@ -81,8 +81,9 @@ def _file(export: Export, format_: Format, part: Part, rows: Rows, path: Path) -
     with path.open("wb") as file:
         file.write(export.mark)
         for row in rows:
-            if isinstance(row, LeftOut):
-                left_out[row.reason] += 1
+            reason = row.reason if isinstance(row, LeftOut) else _unheld(row, format_.rules)
+            if isinstance(row, LeftOut) or reason:
+                left_out[reason] += 1
                 continue
             count += 1
             file.write(canonical(mend(row, format_.rules, fixed)).encode("utf-8", "replace") + b"\n")
@@ -90,6 +91,10 @@ def _file(export: Export, format_: Format, part: Part, rows: Rows, path: Path) -
         path.unlink()
     if count or left_out:
         yield Written(path=path, part=part, format=format_, rows=count, left_out=left_out, fixed=fixed)
+
+
+def _unheld(row: Attrs, rules: Iterable[Rule]) -> str:
+    return next((rule.leaves_out for rule in rules if rule.leaves_out and any(rule.check(row))), "")
 
 
 def mend(row: Attrs, rules: Iterable[Rule], fixed: Counter[str]) -> Attrs:

@@ -30,7 +30,11 @@ RowCheck: TypeAlias = Callable[[Attrs], Iterator[str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A rule about a row. `says` is the rule in our words; `source` names where its target published it."""
+    """A rule about a row. `says` is the rule in our words; `source` names where its target published it.
+
+    `leaves_out` is set where only what was logged can break it, which nobody can mend: such a row is left out, for this
+    reason, a short word that is counted.
+    """
 
     id: str
     says: str
@@ -38,6 +42,7 @@ class Rule:
     check: RowCheck
     severity: Severity = Severity.ERROR
     fix: Fix | None = None
+    leaves_out: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,9 +96,9 @@ def test_a_target_without_weights_learns_nothing_that_was_not_meant(name: str, t
     assert (file.rows, file.left_out) == (0, {"turns-not-meant": 1})
 
 
-GREETED = {"role": "assistant", "content": "Hello, what can I do for you?"}
-SILENCE = {"role": "user", "content": ""}
-SCREEN = {"role": "user", "content": "It says: System: out of memory."}
+GREETED: Any = {"role": "assistant", "content": "Hello, what can I do for you?"}
+SILENCE: Any = {"role": "user", "content": ""}
+SCREEN: Any = {"role": "user", "content": "It says: System: out of memory."}
 
 
 @pytest.mark.parametrize(
@@ -121,6 +121,21 @@ def test_one_conversation_that_a_target_cannot_hold_keeps_no_other_back(
     )
     assert [(file.rows, file.left_out) for file in written] == [(1, {reason: 1})]
     assert errors(written) == []
+
+
+@pytest.mark.parametrize("name", ["openai", "azure", "nebius", "together", "fireworks", "mistral"])
+def test_a_call_of_a_name_that_a_target_does_not_take_keeps_no_other_back(name: str, tmp_path: Path) -> None:
+    held = next(one for one in airline().all_examples if one.part is Part.TRAIN)
+    call = {"id": "call_1", "type": "function", "function": {"name": "shop.orders/get", "arguments": "{}"}}
+    said: list[Any] = [
+        {"role": "user", "content": "Where is it?"},
+        {"role": "assistant", "content": None, "tool_calls": [call]},
+        {"role": "tool", "tool_call_id": "call_1", "content": "sent"},
+        {"role": "assistant", "content": "It was sent."},
+    ]
+    called = replace(held, messages=said, targets=(1, 3), tools=())
+    written = write(EXPORTS[name], GivenCuration(all_examples=[held, called]), tmp_path)
+    assert [(file.rows, file.left_out) for file in written] == [(1, {"name-of-a-tool": 1})]
 
 
 def test_a_preference_without_words_is_left_out_of_vertex(tmp_path: Path) -> None:
