@@ -4,6 +4,7 @@ import csv
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from gptctl.core.value import JSON
 from gptctl.errors import GptctlError
@@ -15,6 +16,8 @@ from gptctl.logs.sources.spans.scores import corrected
 from gptctl.logs.verdict import score
 
 FIELDS = ("conversation", "message", "session", "score", "label", "correction", "comment", "name", "time")
+_NAMES = {"conversation", "message", "session"}
+HEADLESS = f"its first line is no heading with a column conversation, message or session; all are {', '.join(FIELDS)}"
 CELL = 10 * 1024 * 1024
 """Characters of a cell of CSV at most."""
 NOTHING = "it has no score from 0 to 1, label or correction"
@@ -43,7 +46,10 @@ def judgements(log: LogFile) -> Iterator[Feedback | Rejected]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CsvFile:
-    """The rows of a CSV file with a heading, counted as lines of a table. Reading it raises GptctlError."""
+    """The rows of a CSV file with a heading, counted as lines of a table. Reading it raises GptctlError.
+
+    Spreadsheets of many countries write semicolons, or tabs, for commas.
+    """
 
     path: Path
 
@@ -55,14 +61,25 @@ class CsvFile:
         csv.field_size_limit(CELL)
         try:
             with self.path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-                rows = csv.DictReader(file, strict=True)
+                rows = csv.DictReader(file, strict=True, delimiter=_delimiter(file))
                 try:
+                    rows.fieldnames = [name.strip().casefold() for name in rows.fieldnames or ()]
+                    if rows.fieldnames and not _NAMES & {*rows.fieldnames}:
+                        yield Rejected(file=self.name, row=1, reason=HEADLESS)
+                        return
                     for row in rows:
                         yield Record(row=rows.line_num, value={str(key): value for key, value in row.items() if value})
                 except csv.Error as error:
                     yield Rejected(file=self.name, row=rows.line_num, reason=f"this is no CSV: {error}")
         except OSError as error:
             raise GptctlError(f"{self.path} cannot be read: {error.strerror or error}") from error
+
+
+def _delimiter(file: TextIO) -> str:
+    """The one that the heading has. The file is at its beginning afterwards, as it was before."""
+    heading = file.readline(CELL)
+    file.seek(0)
+    return next((one for one in ",;\t" if one in heading), ",")
 
 
 def _feedback(value: Mapping[str, JSON], judge: Callable[[JSON], float | None]) -> Feedback:

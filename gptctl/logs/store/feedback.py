@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 
+from gptctl.core.conversation import Role
 from gptctl.core.value import fingerprint
 from gptctl.logs import jsontext
 from gptctl.logs.conversation import Feedback, Rating
@@ -64,6 +65,15 @@ def met(feedback: str, conversations: str) -> str:
       select c.id, g.id, -1
         from given g join {conversations} c on c.session = g.session
         where g.session <> '' and g.message = '' and g.conversation = ''
+    """
+
+
+def astray(feedback: str, conversations: str) -> str:
+    """SQL for the ids of ratings of a message by its index that find a conversation with no answer there."""
+    return f"""
+        select m.rating from ({met(f'(select * from {feedback} where "at" >= 0)', conversations)}) m
+        join {conversations} c on c.id = m.id
+        where json_extract_string(c.messages, '$[' || m.place || '].role') is distinct from '{Role.ASSISTANT.value}'
     """
 
 

@@ -1,6 +1,6 @@
 """The conversations of one project."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,13 +105,20 @@ class Store:
 
     def waiting(self) -> int:
         """How many ratings speak of no conversation that is here: it may come yet, or several are called the same."""
+        return self._feedback(lambda given, live: f"id not in (select rating from ({feedback.met(given, live)}))")
+
+    def astray(self) -> int:
+        """How many ratings speak of a message by its index that is no answer: nothing can be learnt from them."""
+        return self._feedback(lambda given, live: f"id in ({feedback.astray(given, live)})")
+
+    def _feedback(self, condition: Callable[[str, str], str]) -> int:
+        """How many ratings meet a condition on the tables FEEDBACK and CONVERSATIONS."""
         now = index.read(self.folder)
         if not now.of(FEEDBACK):
             return 0
-        parts = [scan(index.paths(self.folder, now.of(table)), table) for table in (FEEDBACK, CONVERSATIONS)]
+        given, live = (scan(index.paths(self.folder, now.of(table)), table) for table in (FEEDBACK, CONVERSATIONS))
         with durable.explained(self.folder), database.opened(self.folder) as opened:
-            sql = f"select count(*) from {parts[0]} where id not in (select rating from ({feedback.met(*parts)}))"
-            [(count,)] = opened.execute(sql).fetchall()
+            [(count,)] = opened.execute(f"select count(*) from {given} where {condition(given, live)}").fetchall()
             return int(count)
 
     def marks(self) -> Mapping[str, float]:

@@ -16,12 +16,14 @@ SHOWN = 5
 class FeedbackReport:
     """`read` ratings were given, `new` of them not known before; `rejected` rows made no sense.
 
-    `waiting` are all ratings that are kept and speak of no conversation that is here, or of one of several.
+    `waiting` are all ratings that are kept and speak of no conversation that is here, or of one of several; `astray`
+    those that speak of a message by its index that is no answer.
     """
 
     read: int
     new: int
     waiting: int = 0
+    astray: int = 0
     rejected: Sequence[Rejected] = ()
 
     def human(self) -> Iterator[Line]:
@@ -30,6 +32,9 @@ class FeedbackReport:
         if len(self.rejected) > SHOWN:
             yield line(f"and {len(self.rejected) - SHOWN} more", Style.FAINT)
         yield from waiting(self.waiting)
+        if self.astray:
+            what = f"{plural(self.astray, 'rating speaks', 'ratings speak')} of a message that is no answer"
+            yield line(f"{what}: `gptctl logs show` numbers messages, from 0 on.", Style.WARNING)
 
     def document(self) -> Attrs:
         return {
@@ -37,6 +42,7 @@ class FeedbackReport:
             "read": self.read,
             "new": self.new,
             "waiting": self.waiting,
+            "astray": self.astray,
             "rejected": [asdict(one) for one in self.rejected],
         }
 

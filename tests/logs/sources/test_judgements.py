@@ -94,6 +94,25 @@ def test_of_stars_the_worst_is_not_the_best_score(stars: list[JSON]) -> None:
     assert word.rating.score == 1.0
 
 
+@pytest.mark.parametrize("text", ["Conversation; Score \r\nc;1\r\n", "score\tCONVERSATION\n1\tc\n"])
+def test_csv_as_spreadsheets_write_it(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "f.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + text.encode())
+    [found] = judgements(CsvFile(path=path))
+    assert isinstance(found, Feedback)
+    assert (found.conversation, found.rating.score) == ("c", 1.0)
+
+
+def test_csv_without_a_heading_is_told_once(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text("c,1\nd,0\n")
+    [found] = judgements(CsvFile(path=path))
+    assert isinstance(found, Rejected)
+    assert (found.row, "is no heading" in found.reason) == (1, True)
+    path.write_text("")
+    assert list(judgements(CsvFile(path=path))) == []
+
+
 def test_a_missing_file_is_one_clear_message(tmp_path: Path) -> None:
     with pytest.raises(GptctlError, match="cannot be read"):
         list(CsvFile(path=tmp_path / "none.csv"))

@@ -49,6 +49,20 @@ def test_a_rating_of_one_of_several_that_are_called_the_same_waits(store: Store)
     assert {one.id: len(one.ratings) for one in store.conversations()} == {first.id: 0, other.id: 1}
 
 
+def test_ratings_of_a_message_that_is_no_answer_are_counted(store: Store) -> None:
+    assert store.astray() == 0
+    keep(store, talk("a", message_ids=("m1", "m2")), talk("b"))
+    for at in (0, 1, 2):
+        keep(store, Feedback(rating=rated(0.0, level=Level.MESSAGE, at=at), conversation="b"))
+    keep(
+        store,
+        Feedback(rating=rated(0.0, level=Level.MESSAGE), message="m2"),
+        Feedback(rating=rated(0.0, level=Level.MESSAGE, at=7), conversation="yet to come"),
+        Feedback(rating=rated(0.0), conversation="a"),
+    )
+    assert (store.astray(), store.waiting()) == (2, 1)
+
+
 def test_feedback_may_come_first_and_twice_is_once(store: Store) -> None:
     given = Feedback(rating=rated(1.0, time=5.0), conversation="a")
     assert keep(store, given).ratings == 1

@@ -37,6 +37,12 @@ def import_command(shell: Shell, file: Path) -> int:
                 read += 1
         counts = intake.commit({})
     shell.screen.show(
-        FeedbackReport(read=read, new=counts.ratings, waiting=conversations.store.waiting(), rejected=rejected)
+        FeedbackReport(
+            read=read,
+            new=counts.ratings,
+            waiting=conversations.store.waiting(),
+            astray=conversations.store.astray(),
+            rejected=rejected,
+        )
     )
     return Exit.DONE if read else Exit.FAILED
