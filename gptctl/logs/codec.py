@@ -25,8 +25,9 @@ Cells: TypeAlias = dict[str, str | int | float]
 """A row of the table CONVERSATIONS of gptctl.logs.store.tables."""
 
 RAN = tuple(field.name for field in fields(Ran))
-PLACE = ("file", "row")
-"""Where a conversation was read: read elsewhere, it is the same."""
+BESIDE = ("file", "row", "assistant")
+"""Where a conversation was read, and whose it is said to be: read elsewhere, or without a word of that, it is the same.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,7 @@ def encode(conversation: Conversation) -> Encoded:
         "alternatives": jsontext.dump([_alternative(one) for one in conversation.alternatives]),
         "lost": jsontext.dump(conversation.lost),
     }
-    said = "\0".join(str(value) for name, value in cells.items() if name not in PLACE)
+    said = "\0".join(str(value) for name, value in cells.items() if name not in BESIDE)
     return Encoded(cells={**cells, "content": digest(said)}, texts=texts)
 
 

@@ -55,8 +55,9 @@ class Merge:
         dead = scan(index.paths(self.folder, self.index.of(FORGOTTEN)), FORGOTTEN)
         self.database.execute(f"""
             create or replace temp table chosen as
-            select id, arg_max(content, version) as content, max(version) as version, count(*) as copies
-            from (select id, content, row(ended, length, {NUMBER}, file_row_number) as version
+            select id, arg_max(content, version) as content, arg_max(assistant, version) as assistant,
+              max(version) as version, count(*) as copies
+            from (select id, content, assistant, row(ended, length, {NUMBER}, file_row_number) as version
                   from read_parquet([{", ".join(map(quoted, map(str, staged.files)))}],
                     filename = true, file_row_number = true) where {share})
             group by id
@@ -66,7 +67,8 @@ class Merge:
             select c.id, c.version[3], c.version[4], c.copies, coalesce(o.assistant, ''), case
               when sha256(c.id) in (select digest from {dead}) then 'forgotten'
               when o.id is null then 'new'
-              when o.content = c.content or row(o.ended, o.length) > row(c.version[1], c.version[2]) then 'unchanged'
+              when row(o.ended, o.length) > row(c.version[1], c.version[2]) then 'unchanged'
+              when o.content = c.content and c.assistant in ('', o.assistant) then 'unchanged'
               else 'updated' end
             from chosen c left join
               (select id, content, ended, length, assistant from {live} where {share}) o using (id)

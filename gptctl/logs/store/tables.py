@@ -43,8 +43,8 @@ CONVERSATIONS = Table(
         "lost": Kind.TEXT,
     },
 )
-"""`content` is a digest of all that was said and is known, as it was read, but not of where. `turns` counts the
-messages of the user, `length` all of them. `instructions` and `tools` are digests, "" for none, of rows of TEXTS.
+"""`content` is a digest of all that was said and is known, as it was read, but not of where and whose. `turns` counts
+the messages of the user, `length` all of them. `instructions` and `tools` are digests, "" for none, of rows of TEXTS.
 
 The rest of the columns hold JSON text: `messages` in OpenAI's chat shape, `message_ids` and `lost` lists of texts,
 `ratings`, `signals` and `alternatives` lists of objects with the fields of the classes of those names.
