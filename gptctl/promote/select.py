@@ -34,6 +34,8 @@ class Selection:
 
     def _refused(self, batch: Batch, index: int) -> str:
         wanted, lineage = self.select, batch.lineages[index]
+        if (wanted.since or wanted.until) and batch.times[index] <= 0.0:
+            return "no time told"
         if not self.since <= batch.times[index] < self.until:
             return "outside the days"
         if wanted.environments and batch.environments[index] not in wanted.environments:

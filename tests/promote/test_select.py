@@ -39,6 +39,12 @@ def test_days_are_whole_days_and_both_ends_belong_to_them() -> None:
     assert [reason(select, time=time) for time in times] == ["outside the days", "", "", "outside the days"]
 
 
+@pytest.mark.parametrize("select", [Select(since=date(1970, 1, 2)), Select(until=date(1970, 1, 3))])
+def test_what_does_not_tell_its_time_is_on_no_day_that_is_asked_for(select: Select) -> None:
+    assert (reason(select, time=0.0), reason(select, time=DAY)) == ("no time told", "")
+    assert reason(Select(), time=0.0) == ""
+
+
 def test_environments_sources_and_providers_are_picked() -> None:
     assert reason(Select(environments=("prod",)), environment="dev") == "other environment"
     assert reason(Select(sources=("langfuse",))) == "other source"

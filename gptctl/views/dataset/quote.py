@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from gptctl.core.suggest import suggest
 from gptctl.core.value import Attrs
 from gptctl.promote.cost.estimate import Training
 from gptctl.promote.cost.quote import Quote
+from gptctl.promote.trainers.registry import FACTORIES
 from gptctl.views.line import Line, Style, line
 
 
@@ -12,10 +14,17 @@ def lines(quote: Quote | None) -> Iterator[Line]:
     if quote is None:
         return
     if quote.training is None:
-        yield line(f"what training at {quote.to} costs is not known: write its price into prices.toml", Style.WARNING)
+        yield line(f"what training at {quote.to} costs is not known: {_advice(quote.to)}", Style.WARNING)
         return
     yield from _training(quote, quote.training)
     yield line(f"pays back: {quote.payback.reason}")
+
+
+def _advice(to: str) -> str:
+    trainer = to.partition(":")[0]
+    if trainer in FACTORIES:
+        return "write its price into prices.toml"
+    return f"no trainer is called {trainer}. {suggest(trainer, FACTORIES)}"
 
 
 def _training(quote: Quote, training: Training) -> Iterator[Line]:
