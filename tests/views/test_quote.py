@@ -13,6 +13,7 @@ from gptctl.views.line import PLAIN, render
     [
         ("together:new-model", "write its price into prices.toml"),
         ("OpenAI:gpt-4.1-mini", "no trainer is called OpenAI. Did you mean `openai`?"),
+        ("opanai:gpt-4.1-mini", "no trainer is called opanai. Did you mean `openai`?"),
     ],
 )
 def test_a_price_that_is_not_known_leads_to_the_price_or_to_the_name(to: str, told: str) -> None:

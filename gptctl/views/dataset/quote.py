@@ -24,7 +24,7 @@ def _advice(to: str) -> str:
     trainer = to.partition(":")[0]
     if trainer in FACTORIES:
         return "write its price into prices.toml"
-    return f"no trainer is called {trainer}. {suggest(trainer, FACTORIES)}"
+    return f"no trainer is called {trainer}. {suggest(trainer.lower(), FACTORIES)}"
 
 
 def _training(quote: Quote, training: Training) -> Iterator[Line]:
