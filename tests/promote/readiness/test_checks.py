@@ -170,6 +170,12 @@ def test_a_few_conversations_do_not_speak_for_a_log_that_does_not_tell() -> None
     ]
 
 
+def test_steadiness_says_what_was_repeated() -> None:
+    by_ids, by_words = (named("steadiness", less("alike", by_ids=told, repeated=40)).found for told in (True, False))
+    assert by_ids.startswith("of 40 repeated tasks, ")
+    assert by_words.startswith("of 40 repeated questions, ")
+
+
 def test_terms_name_where_tuning_is_allowed() -> None:
     check = named("terms", restricted(7))
     assert "OpenAI Services Agreement" in check.found

@@ -6,17 +6,21 @@ MOST = 0.2
 
 
 def check(evidence: Evidence) -> Check:
-    """Tasks that go well at one time and badly at another: the model can, but does not do so reliably."""
+    """Tasks that go well at one time and badly at another: the model can, but does not do so reliably.
+
+    Where no ids tell tasks apart, a task that is guessed is too coarse: questions in nearly the same words count.
+    """
     alike = evidence.alike
     share = alike.mixed / alike.repeated if alike.repeated else None
     verdict = Verdict.UNKNOWN if share is None else Verdict.OK if share <= MOST else Verdict.WARN
+    repeated = "repeated task" if alike.by_ids else "repeated question"
     return Check(
         name="steadiness",
         number=share,
         unit=Unit.SHARE,
         threshold=f"at most {percent(MOST)} of repeated tasks go both well and badly",
         verdict=verdict,
-        found=f"of {plural(alike.repeated, 'repeated task')}, {alike.always} went well each time, {alike.never} never, "
+        found=f"of {plural(alike.repeated, repeated)}, {alike.always} went well each time, {alike.never} never, "
         f"{alike.mixed} both ways",
         advice=_advice(verdict),
     )
