@@ -52,7 +52,8 @@ def no_longer(tokens: int) -> FileCheck:
 
     def check(file: FileFacts) -> Iterator[str]:
         if file.longest > tokens:
-            yield f"the longest row has {file.longest} tokens; what is beyond {tokens} is cut off"
+            beyond = f"the longest row has {file.longest} tokens; what is beyond {tokens} is cut off"
+            yield f"{beyond} (`max_tokens: {tokens}` leaves such rows out)"
 
     return check
 

@@ -249,3 +249,11 @@ def test_the_real_conversations_are_well_for_openai() -> None:
     for example in airline().all_examples[:50]:
         for row in rows(example):
             assert not [detail for rule in EXPORTS["openai"].examples.rules for detail in rule.check(row)]
+
+
+def test_a_row_that_is_too_long_leads_to_the_key_that_leaves_it_out() -> None:
+    long = FileFacts(name="train.jsonl", part=Part.TRAIN, size=9, rows=1, longest=101, begins=b"{")
+    [told] = files.no_longer(100)(long)
+    assert "101 tokens" in told
+    assert "`max_tokens: 100` leaves such rows out" in told
+    assert list(files.no_longer(101)(long)) == []
