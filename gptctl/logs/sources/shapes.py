@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -15,6 +16,9 @@ DEEPEST = 100
 
 _MILLI, _MICRO, _NANO = 1e11, 1e14, 1e17
 """From here on a number that tells a time is no longer in seconds: 1e11 seconds are the year 5138."""
+
+_DAY = re.compile(r"(?:19|20)[0-9]{6}")
+"""Eight digits that are a day, such as 20251009: as seconds they would all be of August 1970."""
 
 
 def mapping(value: JSON) -> Attrs:
@@ -96,7 +100,7 @@ def digest(value: JSON) -> str:
 
 def _written(value: str) -> float:
     try:
-        if value.replace(".", "", 1).isdecimal():
+        if value.replace(".", "", 1).isdecimal() and not _DAY.fullmatch(value):
             return _counted(float(value))
         moment = datetime.fromisoformat(value.removesuffix(" UTC"))
         return max(0.0, (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
