@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gptctl.config.gitcommand import find, git_in, prefix_in, run
 from gptctl.core.unseen import UNSEEN
 from gptctl.errors import GptctlError, Refused, Usage
+from gptctl.gitcommand import find, git_in, prefix_in, run
 
 if TYPE_CHECKING:
     from git import Git

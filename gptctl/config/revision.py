@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from gptctl.config.gitcommand import find, git_in, output, owner_refused, prefix_in, run
 from gptctl.config.knowledge import FOLDER
 from gptctl.errors import GptctlError, Refused, Usage
+from gptctl.gitcommand import find, git_in, output, owner_refused, prefix_in, run
 
 if TYPE_CHECKING:
     from git import Git
