@@ -20,7 +20,7 @@ PACKAGE = ROOT / "gptctl"
 
 # What stands in the way of a check in the code that we ship, counted: whoever adds one raises the number here, where a
 # reviewer sees it. Nearly every `noqa` is PLC0415: what is heavy is imported where it is needed.
-EXEMPTIONS = {"noqa": 113, "type: ignore": 0, "pragma: no cover": 0}
+EXEMPTIONS = {"noqa": 115, "type: ignore": 0, "pragma: no cover": 0}
 
 CORE_MAY_IMPORT = {
     "gptctl.core", "gptctl.diagnostics", "gptctl.errors",

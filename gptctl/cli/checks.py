@@ -92,9 +92,13 @@ def _journal(session: Session) -> Check:
 
 
 def _lock(session: Session) -> Check:
-    """Taking the lock for a moment shows both that it is free and that the folder can be written."""
+    """Taking the lock for a moment shows both that it is free and that it can be taken: the folder can be written,
+    and with `lock: git` the remote too.
+    """
     try:
         with session.backend.lock(wait=0):
-            return Check(name="lock", ok=True, detail="free, and the folder can be written")
+            return Check(name="lock", ok=True, detail="free, and it can be taken")
     except Locked as error:
         return Check(name="lock", ok=True, detail=error.message)
+    except GptctlError as error:
+        return Check(name="lock", ok=False, detail=f"{error.message}. {error.advice}")

@@ -9,17 +9,18 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gptctl.backends.base import Rollouts
+from gptctl.backends.base import Backend, Rollouts
 from gptctl.backends.local import FileRollouts, LocalBackend
 from gptctl.backends.moved import MovedRollouts
 from gptctl.cli.declarations import Declarations, read, read_beside
+from gptctl.config.project import Lock
 from gptctl.config.root import find_root
 from gptctl.core.address import Address, Key
 from gptctl.core.value import Attrs
 from gptctl.engine.desired import Desired
 from gptctl.engine.outline import Outline
 from gptctl.engine.session import Session
-from gptctl.errors import GptctlError, Refused, Usage
+from gptctl.errors import GptctlError, InvalidConfig, Refused, Usage
 from gptctl.providers.registry import FACTORIES
 
 if TYPE_CHECKING:
@@ -96,7 +97,8 @@ def open_session(place: Place, *, emit: "Emit", revision: str | None = None) -> 
             commit_of = _work_tree_commit(root, declarations)
         else:
             tree, commit = stack.enter_context(_at(root, revision))
-            declarations = read(tree, place.environment, home=place.home, caches=None)
+            past = read(tree, place.environment, home=place.home, caches=None)
+            declarations = replace(past, outline=replace(past.outline, lock=_lock_now(root, past.outline.lock)))
             commit_of = _fixed_commit(commit)
         for provider in declarations.providers.values():
             stack.callback(provider.close)
@@ -135,7 +137,7 @@ def _session(
     return Session(
         outline=outline,
         providers={target: declarations.providers[target] for target in outline.targets},
-        backend=LocalBackend(_memory(root, outline.scope.environment)),
+        backend=_backend(root, outline, emit),
         rollouts=open_rollouts(place, outline),
         clock=SystemClock(),
         nonce=lambda: os.urandom(8).hex(),
@@ -144,6 +146,25 @@ def _session(
         applied_at=_past(root, place, outline),
         emit=emit,
     )
+
+
+def _backend(root: Path, outline: Outline, emit: "Emit") -> Backend:
+    local = LocalBackend(_memory(root, outline.scope.environment))
+    if outline.lock is Lock.LOCAL:
+        return local
+    from gptctl.cli.locking import share  # noqa: PLC0415 -- only a project whose clones share a lock needs it
+
+    return share(local, root, outline.scope, emit)
+
+
+def _lock_now(root: Path, past: Lock) -> Lock:
+    """Whom others keep out is what the work tree says, not a revision; its word counts where that file is wrong."""
+    from gptctl.config.project_file import load_project  # noqa: PLC0415 -- only an old revision needs it
+
+    try:
+        return load_project(root).project.lock
+    except InvalidConfig:
+        return past
 
 
 def open_rollouts(place: Place, outline: Outline) -> Rollouts:

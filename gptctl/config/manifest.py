@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from gptctl.config.expand import Expander
 from gptctl.config.library import Library
-from gptctl.config.project import FILE, Environment, Project
+from gptctl.config.project import FILE, Environment, Lock, Project
 from gptctl.config.reading.place import Path
 from gptctl.config.report import Report
 from gptctl.config.shape import as_list, as_map, as_texts
@@ -28,6 +28,7 @@ def read(library: Library, expander: Expander, report: Report) -> Project:
         providers={name: as_map(settings) for name, settings in as_map(value.get("providers")).items()},
         trainers={name: as_map(settings) for name, settings in as_map(value.get("trainers")).items()},
         environments={name: _environment(name, as_map(said)) for name, said in as_map(value["environments"]).items()},
+        lock=Lock(str(value.get("lock", Lock.LOCAL))),
         moved=_moved(value.get("moved"), library, report),
     )
 

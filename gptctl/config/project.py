@@ -2,12 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from gptctl.core.address import Address
 from gptctl.core.value import Attrs
 
 FILE = "gptctl.yaml"
+
+
+class Lock(StrEnum):
+    """Whom an apply keeps out: others in the same clone, or in all clones."""
+
+    LOCAL = "local"
+    GIT = "git"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,4 +41,5 @@ class Project:
     providers: Mapping[str, Attrs]
     trainers: Mapping[str, Attrs]
     environments: Mapping[str, Environment]
+    lock: Lock
     moved: Mapping[Address, Address]

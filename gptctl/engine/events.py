@@ -44,5 +44,12 @@ class Waiting:
     reason: str
 
 
-Event: TypeAlias = Started | Finished | FailedToApply | Skipped | Waiting
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warned:
+    """Something that a person must know, and that makes no change of what was done."""
+
+    message: str
+
+
+Event: TypeAlias = Started | Finished | FailedToApply | Skipped | Waiting | Warned
 Emit: TypeAlias = Callable[[Event], None]

@@ -60,6 +60,7 @@ def outline(workspace: Workspace, desired: Desired) -> Outline:
         settings={target: project.providers.get(target, {}) for target in environment.targets},
         wanted={key: resource.fingerprint for key, resource in desired.resources.items()},
         protected=environment.protect,
+        lock=project.lock,
         moved=project.moved,
         losses=desired.losses,
         retirements=desired.retirements,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from gptctl.config.project import Lock
 from gptctl.core.address import Address, Key
 from gptctl.core.losses import Loss
 from gptctl.core.marker import Scope
@@ -23,6 +24,7 @@ class Outline:
     settings: Mapping[str, Attrs]
     wanted: Mapping[Key, str]
     protected: bool = False
+    lock: Lock = Lock.LOCAL
     moved: Mapping[Address, Address] = field(default_factory=dict[Address, Address])
     losses: tuple[Loss, ...] = ()
     retirements: Mapping[Key, Retirement] = field(default_factory=dict[Key, Retirement])

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from gptctl.config.project import Lock
 from gptctl.core.address import Address, Key
 from gptctl.core.losses import Loss
 from gptctl.core.marker import Scope
@@ -21,6 +22,7 @@ def to_json(outline: Outline) -> Attrs:
             for target in outline.targets
         },
         "protected": outline.protected,
+        "lock": outline.lock,
         "moved": {str(new): str(former) for new, former in outline.moved.items()},
         "losses": [[loss.key.target, str(loss.key.address), loss.field, loss.reason] for loss in outline.losses],
         "retirements": [
@@ -40,6 +42,7 @@ def from_json(document: Mapping[str, object]) -> Outline:
             "settings": dict(settings),
             "wanted": dict(wanted),
             "protected": bool(protected),
+            "lock": str(lock),
             "moved": dict(moved),
             "losses": list(losses),
             "retirements": list(retirements),
@@ -55,6 +58,7 @@ def from_json(document: Mapping[str, object]) -> Outline:
                     for address, mark in marks.items()
                 },
                 protected=protected,
+                lock=Lock(lock),
                 moved={Address.parse(new): Address.parse(former) for new, former in moved.items()},
                 losses=tuple(_loss(*parts) for parts in losses),
                 retirements=dict(_retirement(*parts) for parts in retirements),

@@ -33,6 +33,7 @@ _NAMES = (
     "promote",
     "jobs",
     "job",
+    "lock",
     "error",
 )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from gptctl.core.address import Key
-from gptctl.engine.events import Event, FailedToApply, Finished, Skipped, Started, Waiting
+from gptctl.engine.events import Event, FailedToApply, Finished, Skipped, Started, Waiting, Warned
 from gptctl.views.line import Line, Style, line
 from gptctl.views.screen import Stream
 
@@ -40,6 +40,10 @@ class LiveProgress:
                 self.over += 1
             case Waiting():
                 pass
+            case Warned():
+                self.close()
+                self.stream.write([_warning(event)])
+                return
         self.stream.rewrite(line(_cut(self._text(event)), Style.FAINT))
         self.shown = True
 
@@ -67,6 +71,12 @@ def _said(event: Event) -> Line | None:
             return line(f"not tried: {event.action.value} {event.key}: {event.because}", Style.WARNING)
         case Waiting():
             return line(f"waiting {event.seconds:.0f} s: {event.reason}", Style.FAINT)
+        case Warned():
+            return _warning(event)
+
+
+def _warning(event: Warned) -> Line:
+    return line(f"warning: {event.message}", Style.WARNING)
 
 
 def _cut(text: str) -> str:

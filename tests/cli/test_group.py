@@ -106,7 +106,7 @@ def test_without_a_command_there_is_the_help_or_a_hint() -> None:
         [sys.executable, "-m", "gptctl", "state"], capture_output=True, text=True, check=False, timeout=60
     )
     assert group.returncode == Exit.USAGE
-    assert group.stderr == "gptctl: a command is missing: list, show, rebuild\nTry `gptctl state --help`.\n"
+    assert group.stderr == "gptctl: a command is missing: list, show, rebuild, unlock\nTry `gptctl state --help`.\n"
 
 
 @pytest.mark.parametrize(("name", "option"), [("plan", "--detailed-exitcode"), ("fmt", "--check")])

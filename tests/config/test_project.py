@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from gptctl.config.project import Environment
+from gptctl.config.project import Environment, Lock
 from gptctl.config.root import find_root
 from gptctl.config.workspace import load
 from gptctl.core.address import Address
@@ -24,6 +24,24 @@ def test_the_project_is_what_its_file_says(tmp_path: Path, monkeypatch: pytest.M
     ]
     new, former = (Address(kind="assistant", name=name) for name in ("support", "helpdesk"))
     assert found.moved == {new: former}
+
+
+@pytest.mark.parametrize(
+    ("line", "lock", "said"),
+    [
+        ("", Lock.LOCAL, []),
+        ("lock: local\n", Lock.LOCAL, []),
+        ("lock: git\n", Lock.GIT, []),
+        ("lock: s3\n", None, ["gptctl.yaml:12:1 Unknown value"]),
+        ("lock: true\n", None, ["gptctl.yaml:12:1 Unknown value"]),
+    ],
+)
+def test_the_lock_is_the_clones_own_unless_the_project_says(
+    tmp_path: Path, line: str, lock: Lock | None, said: list[str]
+) -> None:
+    root = project(tmp_path, {"gptctl.yaml": PROJECT + line})
+    assert told(root) == said
+    assert lock is None or load(root).project.lock is lock
 
 
 @pytest.mark.parametrize(

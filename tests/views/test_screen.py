@@ -5,7 +5,7 @@ import pytest
 
 from gptctl.core.address import Address, Key
 from gptctl.core.plan import Action
-from gptctl.engine.events import FailedToApply, Finished, Skipped, Started, Waiting
+from gptctl.engine.events import FailedToApply, Finished, Skipped, Started, Waiting, Warned
 from gptctl.views.failure import FailureReport
 from gptctl.views.line import PLAIN, line
 from gptctl.views.progress import LineProgress, LiveProgress
@@ -69,11 +69,13 @@ def test_logs_get_a_line_for_each_object_that_is_over() -> None:
     progress(FailedToApply(key=KEY, action=Action.UPDATE, message="no"))
     progress(Skipped(key=KEY, action=Action.DELETE, because="after a failure"))
     progress(Waiting(seconds=2, reason="it may still appear"))
+    progress(Warned(message="the lock is gone"))
     assert file.getvalue() == (
         "create: local:assistant.support\n"
         "failed to update local:assistant.support: no\n"
         "not tried: delete local:assistant.support: after a failure\n"
         "waiting 2 s: it may still appear\n"
+        "warning: the lock is gone\n"
     )
 
 
@@ -88,3 +90,12 @@ def test_a_terminal_gets_one_line_that_goes_away() -> None:
     progress.close()
     assert file.getvalue().endswith(f"{CLEAR}1 done; finishing{CLEAR}waiting 2 s: it may still appear{CLEAR}")
     assert "\n" not in file.getvalue()
+
+
+def test_a_warning_stays_on_a_terminal() -> None:
+    file, out = stream()
+    progress = LiveProgress(stream=out)
+    progress(Started(key=KEY, action=Action.CREATE))
+    progress(Warned(message="the lock is gone"))
+    progress.close()
+    assert file.getvalue().endswith(f"{CLEAR}warning: the lock is gone\n")
