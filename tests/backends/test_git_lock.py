@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -15,6 +16,9 @@ from gptctl.backends.git.claim import Claim
 from gptctl.backends.git.holder import ourselves, read, written
 from gptctl.backends.git.ref import open_ref
 from gptctl.errors import GptctlError, Locked, Refused, StalePlan
+from tests.support.fakes.messages import Reply, Request
+from tests.support.fakes.server import Server
+from tests.support.fakes.trouble import Trouble
 from tests.support.team import REF, bare, clone, git, hook, locks
 
 HOLDER = """
@@ -212,6 +216,22 @@ def test_a_remote_out_of_reach_is_one_sentence(one: Clone) -> None:
     assert "\n" not in refused.value.message
     with pytest.raises(GptctlError, match="cannot be asked"):
         one.lock.look()
+
+
+@pytest.mark.parametrize("status", [401, 403, 404])
+def test_the_password_in_the_address_of_a_forge_is_told_to_nobody(one: Clone, status: int) -> None:
+    def answer(_: Request) -> tuple[Reply, Trouble]:
+        return Reply(status=status, headers={"www-authenticate": 'Basic realm="forge"'}), Trouble.NONE
+
+    with Server(answer) as forge:
+        Thread(target=forge.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        address = f"http://ada:canary-password@127.0.0.1:{forge.server_port}/team.git"
+        git(one.root, "remote", "set-url", "origin", address)
+        with pytest.raises(GptctlError, match="origin cannot be asked for the lock") as refused, one.held():
+            pytest.fail("it is not held")
+        forge.shutdown()
+    assert "canary" not in refused.value.message
+    assert "contents: write" in refused.value.advice
 
 
 def test_a_signature_that_nobody_can_read_holds_too(one: Clone) -> None:
