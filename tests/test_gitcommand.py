@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 import time
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from gptctl.errors import GptctlError
 from gptctl.gitcommand import ask, git_in
+from tests.support.team import clone, git, hook
 from tests.support.waiting import until
 
 
@@ -33,14 +35,25 @@ def test_what_git_started_ends_with_it(tmp_path: Path) -> None:
     until(lambda: not psutil.pid_exists(helper) or psutil.Process(helper).status() == psutil.STATUS_ZOMBIE)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="sessions are POSIX's")
 def test_nobody_is_asked_for_a_password(tmp_path: Path) -> None:
-    """Git and ssh ask at the terminal, which a session of its own does not have."""
+    """Git and ssh ask at the terminal of their session, and a session that is new has none."""
     script = tmp_path / "helper"
-    script.write_text('#!/bin/sh\n(: < /dev/tty) 2> /dev/null && echo asked > "$0.asked"\n')
+    script.write_text(f"#!{sys.executable}\nimport os\nopen(__file__ + '.sid', 'w').write(str(os.getsid(0)))\n")
     script.chmod(0o755)
     answer = ask(git_in(tmp_path), "-c", "protocol.ext.allow=always", "ls-remote", f"ext::{script}", seconds=60)
     assert answer.status != 0
-    assert not (tmp_path / "helper.asked").exists()
+    assert int((tmp_path / "helper.sid").read_text()) != os.getsid(0)
+
+
+def test_no_hook_runs_that_a_project_brings(tmp_path: Path) -> None:
+    clone(tmp_path / "clone", tmp_path / "nowhere")
+    git(tmp_path / "clone", "config", "core.hooksPath", "hooks")
+    hook(tmp_path / "clone", "reference-transaction", "touch ran")
+    here = git_in(tmp_path / "clone")
+    made = ask(here, "-c", "user.name=a", "-c", "user.email=a@b", "commit", "--allow-empty", "-m", "a", seconds=60)
+    assert made.status == 0, made.err
+    assert not (tmp_path / "clone" / "ran").exists()
 
 
 def test_without_git_it_is_one_clear_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
