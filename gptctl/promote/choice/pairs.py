@@ -21,6 +21,16 @@ _HALF = np.uint64(32)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Rows:
+    """Among which pairs are looked for, and how many keys are sorted at once."""
+
+    shards: Shards
+    rank: NDArray[np.uint32]
+    alive: NDArray[np.bool_]
+    at_once: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Near:
     """Pairs of positions in the order of time, `later` ascending. Rows that may be trained on are positions too."""
 
@@ -28,43 +38,42 @@ class Near:
     earlier: NDArray[np.uint32]
 
 
-def near(shards: Shards, rank: NDArray[np.uint32], alive: NDArray[np.bool_], least: float) -> Near:
+def near(
+    shards: Shards, rank: NDArray[np.uint32], alive: NDArray[np.bool_], least: float, at_once: int = AT_ONCE
+) -> Near:
     """All pairs of living rows whose contexts or wholes have at least this Jaccard.
 
-    `rank` leads from a row's number to its position in time; `alive` goes by number.
+    `rank` leads from a row's number to its position in time; `alive` goes by number. The pairs are the same whatever
+    `at_once` is.
     """
-    packed = np.empty(0, np.uint64)
+    packed, rows = np.empty(0, np.uint64), _Rows(shards=shards, rank=rank, alive=alive, at_once=at_once)
     for sketch in Sketch:
-        open_ = np.setdiff1d(_candidates(shards, sketch, rank, alive), packed, assume_unique=True)
+        open_ = np.setdiff1d(_candidates(rows, sketch), packed, assume_unique=True)
         packed = np.union1d(packed, _confirmed(shards, open_, rank, least, sketch))
     return Near(later=(packed >> _HALF).astype(np.uint32), earlier=(packed & _LOW).astype(np.uint32))
 
 
-def _candidates(
-    shards: Shards, sketch: Sketch, rank: NDArray[np.uint32], alive: NDArray[np.bool_]
-) -> NDArray[np.uint64]:
+def _candidates(rows: _Rows, sketch: Sketch) -> NDArray[np.uint64]:
     """Pairs, packed as `later << 32 | earlier`, that share a band."""
     seen, more = np.empty(0, np.uint64), list[NDArray[np.uint64]]()
     for band in range(BANDS):
-        for keys, at in _keys(shards, sketch, band, rank, alive):
+        for keys, at in _keys(rows, sketch, band):
             more.append(_bucketed(keys, at))
-            if sum(map(len, more)) > len(seen) + AT_ONCE:
+            if sum(map(len, more)) > len(seen) + rows.at_once:
                 seen, more = np.unique(np.concatenate([seen, *more])), []
     return np.unique(np.concatenate([seen, *more]))
 
 
-def _keys(
-    shards: Shards, sketch: Sketch, band: int, rank: NDArray[np.uint32], alive: NDArray[np.bool_]
-) -> Iterator[tuple[NDArray[np.uint64], NDArray[np.uint32]]]:
+def _keys(rows: _Rows, sketch: Sketch, band: int) -> Iterator[tuple[NDArray[np.uint64], NDArray[np.uint32]]]:
     """The band of every living row with its position, a part of the keys at a time. An empty sketch has no key."""
-    parts = 1 << (len(shards) // AT_ONCE).bit_length()  # a power of two, so that no key is divided
+    parts = 1 << (len(rows.shards) // rows.at_once).bit_length()  # a power of two, so that no key is divided
     for part in range(parts):
         keys, at = [], []
-        for base, values in shards.band(sketch, band):
+        for base, values in rows.shards.band(sketch, band):
             here = slice(base, base + len(values))
-            chosen = alive[here] & (values != 0) & (values & np.uint64(parts - 1) == part)
+            chosen = rows.alive[here] & (values != 0) & (values & np.uint64(parts - 1) == part)
             keys.append(values[chosen])
-            at.append(rank[here][chosen])
+            at.append(rows.rank[here][chosen])
         if keys:
             yield np.concatenate(keys), np.concatenate(at)
 
