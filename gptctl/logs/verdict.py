@@ -20,8 +20,14 @@ def score(text: str) -> float | None:
     word = text.strip().rstrip(_TONES).casefold()
     if word in _WORDS:
         return _WORDS[word]
+    told = number(word)
+    return told if told is not None and 0 <= told <= 1 else None
+
+
+def number(text: str) -> float | None:
+    """A finite number that is written out; None for anything else."""
     try:
-        number = float(word)
+        found = float(text)
     except ValueError:
         return None
-    return number if math.isfinite(number) and 0 <= number <= 1 else None
+    return found if math.isfinite(found) else None

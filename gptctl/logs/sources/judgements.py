@@ -8,12 +8,12 @@ from typing import TextIO
 
 from gptctl.core.value import JSON
 from gptctl.errors import GptctlError
+from gptctl.logs import verdict
 from gptctl.logs.conversation import Feedback, Level, Rater, Rating
 from gptctl.logs.sources.base import LogFile, Record, Rejected
 from gptctl.logs.sources.rows import Unfit
 from gptctl.logs.sources.shapes import compact, instant, mapping, name, number
 from gptctl.logs.sources.spans.scores import corrected
-from gptctl.logs.verdict import score
 
 FIELDS = ("conversation", "message", "session", "score", "label", "correction", "comment", "name", "time")
 _NAMES = {"conversation", "message", "session"}
@@ -90,7 +90,7 @@ def _feedback(value: Mapping[str, JSON], judge: Callable[[JSON], float | None]) 
     label = name(value.get("label"))
     judged = judge(value.get("score"))
     if judged is None:
-        judged = score(label)
+        judged = verdict.score(label)
     correction = corrected(value.get("correction"))
     if judged is None and not label and correction is None:
         raise Unfit(NOTHING if _number(value.get("score")) is None else UNSCALED)
@@ -117,7 +117,7 @@ def _level(message: str, conversation: str) -> Level:
 
 def _score(value: JSON) -> float | None:
     """A number from 0 to 1, a truth value, or a word for one."""
-    return float(value) if isinstance(value, bool) else score(compact(value))
+    return float(value) if isinstance(value, bool) else verdict.score(compact(value))
 
 
 def _word(value: JSON) -> float | None:
@@ -127,7 +127,4 @@ def _word(value: JSON) -> float | None:
 
 def _number(value: JSON) -> float | None:
     """A number, or one as text: a cell of CSV."""
-    try:
-        return number(float(value) if isinstance(value, str) else value)
-    except ValueError:
-        return None
+    return verdict.number(value) if isinstance(value, str) else number(value)

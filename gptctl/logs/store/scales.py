@@ -1,13 +1,13 @@
 """Scores on a scale that nobody told: of five stars the worst is a 1, which is the best from 0 to 1."""
 
 import json
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gptctl.logs import jsontext
 from gptctl.logs.conversation import Rating
 from gptctl.logs.store.staging import Staging, Value
+from gptctl.logs.verdict import number
 
 Scale = tuple[str, str]
 """The file that a conversation was read from, "" for a rating that came apart from it, and a rating's name."""
@@ -42,19 +42,11 @@ class Scales:
 
     def _rating(self, file: str, one: Mapping[str, Value]) -> Mapping[str, Value]:
         score, label = one["score"], str(one["label"])
-        if (file, one["name"]) not in self.beyond or score is None or (label and _number(label) is None):
+        if (file, one["name"]) not in self.beyond or score is None or (label and number(label) is None):
             return one
         return {**one, "score": None, "label": label or f"{score:g}"}
 
 
 def _is_beyond(label: str) -> bool:
-    number = _number(label)
-    return number is not None and abs(number) > 1
-
-
-def _number(label: str) -> float | None:
-    try:
-        number = float(label)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
+    told = number(label)
+    return told is not None and abs(told) > 1
