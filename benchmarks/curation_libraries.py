@@ -13,17 +13,10 @@ from pathlib import Path
 import ahocorasick
 import orjson
 import re2
+from curation_patterns import PERSONAL
 from rensa import RMinHash, RMinHashLSH
 from splintr import Tokenizer
 
-PERSONAL = (
-    r"[\w.+-]+@[\w-]+\.[\w.]+",
-    r"\b(?:\d[ -]?){13,19}\b",
-    r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}\b",
-    r"\+\d[\d ().-]{7,}\d|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}",
-    r"\b\d{3}-\d{2}-\d{4}\b",
-    r"\b(?:\d{1,3}\.){3}\d{1,3}\b",
-)
 SECRETS = ("sk-", "AKIA", "ghp_", "xox", "AIza", "sk_live_", "eyJ", "-----BEGIN", "://", "password")
 AT_ONCE = 1024
 PERMUTATIONS, BANDS, NEAR, WORDS = 128, 16, 0.85, 3
@@ -34,11 +27,9 @@ LEAST = 0.5
 def run(path: Path) -> dict[str, int]:
     tokenizer, index = Tokenizer.from_pretrained("o200k_base"), RMinHashLSH(NEAR, PERMUTATIONS, BANDS)
     personal, secrets, numbers = _personal(), _secrets(), count()
-    seen, counts = set[bytes](), dict.fromkeys(["exact", "personal", "secret", "near", "tokens"], 0)
+    seen, counts = set[bytes](), dict.fromkeys(["personal", "secret", "near", "tokens"], 0)
     for texts in _texts(path):
-        keys = [blake2b(text.encode(), digest_size=8).digest() for text in texts]
-        counts["exact"] += sum(key in seen for key in keys)
-        seen.update(keys)
+        seen.update(blake2b(text.encode(), digest_size=8).digest() for text in texts)
         counts["personal"] += sum(bool(personal.Match(text)) for text in texts)
         counts["secret"] += sum(any(True for _ in secrets.iter(text)) for text in texts)
         counts["tokens"] += len(tokenizer.encode_batch_flat(texts)[0]) // 4
@@ -46,7 +37,7 @@ def run(path: Path) -> dict[str, int]:
             sketch = _sketch(text)
             counts["near"] += bool(index.query(sketch))
             index.insert(next(numbers), sketch)
-    return counts
+    return {**counts, "different": len(seen)}
 
 
 def _texts(path: Path) -> Iterator[list[str]]:

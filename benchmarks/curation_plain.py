@@ -7,19 +7,10 @@ import sys
 from pathlib import Path
 
 from bpe_openai import get_encoding
+from curation_patterns import PERSONAL
 from datasketch import MinHash, MinHashLSH
 
-PERSONAL = [
-    re.compile(pattern)
-    for pattern in (
-        r"[\w.+-]+@[\w-]+\.[\w.]+",
-        r"\b(?:\d[ -]?){13,19}\b",
-        r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}\b",
-        r"\+\d[\d ().-]{7,}\d|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}",
-        r"\b\d{3}-\d{2}-\d{4}\b",
-        r"\b(?:\d{1,3}\.){3}\d{1,3}\b",
-    )
-]
+PATTERNS = [re.compile(pattern) for pattern in PERSONAL]
 SECRETS = re.compile(
     r"sk-[A-Za-z0-9_-]{20,}|AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36}|xox[bap]-[\w-]{10,}|AIza[\w-]{35}"
     r"|sk_live_\w{16,}|eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+|-----BEGIN [A-Z ]*PRIVATE KEY|\w+://[^\s:]+:[^\s@]+@"
@@ -39,7 +30,7 @@ def run(path: Path) -> dict[str, int]:
             if SECRETS.search(text):
                 counts["secret"] += 1
                 continue
-            for pattern in PERSONAL:
+            for pattern in PATTERNS:
                 text, found = pattern.subn("[REMOVED]", text)
                 counts["personal"] += found
             normal = " ".join(text.lower().split())
