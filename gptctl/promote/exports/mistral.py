@@ -45,7 +45,7 @@ _EXAMPLES = (
         id="MISTRAL-CALL-001",
         says="A tool call has an id, and a function's name of at most 64 letters, digits, hyphens and underscores.",
         check=tools.well_formed,
-        leaves_out="name-of-a-tool",
+        leaves_out="call-not-taken",
     ),
     _rule(
         id="MISTRAL-CALL-002",

@@ -135,7 +135,7 @@ def test_a_call_of_a_name_that_a_target_does_not_take_keeps_no_other_back(name: 
     ]
     called = replace(held, messages=said, targets=(1, 3), tools=())
     written = write(EXPORTS[name], GivenCuration(all_examples=[held, called]), tmp_path)
-    assert [(file.rows, file.left_out) for file in written] == [(1, {"name-of-a-tool": 1})]
+    assert [(file.rows, file.left_out) for file in written] == [(1, {"call-not-taken": 1})]
 
 
 def test_a_preference_without_words_is_left_out_of_vertex(tmp_path: Path) -> None:
