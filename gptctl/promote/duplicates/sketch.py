@@ -89,7 +89,7 @@ def _lent(found: NDArray[np.uint32]) -> NDArray[np.uint32]:
     bins, lent = found.ravel(), found.ravel().copy()
     waiting = np.flatnonzero(lent == _EMPTY)
     for time in range(1, _ASKED + 1):
-        own = waiting & (BINS - 1)  # the remainder, as BINS is a power of two: eight times faster than dividing
+        own = waiting & (BINS - 1)  # the remainder, as BINS is a power of two
         asked = bins[waiting - own + ((own * (2 * time + 1) + time * time) & (BINS - 1))]
         lent[waiting] = asked + np.uint32(time * _FAR % (1 << 32))
         waiting = waiting[asked == _EMPTY]
