@@ -92,9 +92,7 @@ def _journal(session: Session) -> Check:
 
 
 def _lock(session: Session) -> Check:
-    """Taking the lock for a moment shows both that it is free and that it can be taken: the folder can be written,
-    and with `lock: git` the remote too.
-    """
+    """Taking it for a moment shows that it is free, and that the folder, or with `lock: git` the remote, takes it."""
     try:
         with session.backend.lock(wait=0):
             return Check(name="lock", ok=True, detail="free, and it can be taken")

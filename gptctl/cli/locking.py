@@ -5,6 +5,7 @@ from pathlib import Path
 
 from gptctl.backends.base import Backend
 from gptctl.backends.git import GitLock, SharedBackend
+from gptctl.config.loading import pick
 from gptctl.config.project import Lock
 from gptctl.config.project_file import load_project
 from gptctl.core.marker import Scope
@@ -26,13 +27,14 @@ def open_lock(root: Path, environment: str | None) -> GitLock:
 
     Raises InvalidConfig for a wrong gptctl.yaml, Usage where the project has no such lock.
     """
-    project = load_project(root, environment).project
+    project = load_project(root).project
+    chosen = pick(project, environment)
     if project.lock is not Lock.GIT:
         raise Usage(
             "the lock of this project is its clone's own: the system frees it when the holder ends",
             advice="`lock: git` in gptctl.yaml makes it one for all clones.",
         )
-    return _lock(root, project.id, environment or next(iter(project.environments)))
+    return _lock(root, project.id, chosen.name)
 
 
 def _lock(root: Path, project: str, environment: str) -> GitLock:

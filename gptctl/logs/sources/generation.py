@@ -20,9 +20,10 @@ _SESSION = ("session_id", "sessionId", "conversation_id", "thread_id", "chat_id"
 _USER = ("user_id", "userId", "user", "end_user", "safety_identifier")
 _ASSISTANT = ("assistant", "assistant_name", "agent", "agent_name")
 _REMOTE = ("assistant_id", "assistantId", "agent_id", "agentId")
-LONGEST = 100
-"""Letters of a name; more are no name."""
 _TIME = ("timestamp", "time", "created_at", "createdAt", "startTime", "start_time", "date", "created")
+
+_LONGEST_NAME = 100
+"""Of an assistant, in letters; what is longer is what one said."""
 
 _COUNTS = re.compile(r"\D{0,16}[0-9]{1,9}")
 """Ids such as `0` and `row-7`, or `chatcmpl-42`, of which some servers give only a thousand."""
@@ -95,7 +96,7 @@ def generated(place: Place, generation: Generation, known: Around, *, native: st
         model=generation.model,
         provider=maker(generation.model) or known.provider,
         remote_id=known.remote_id,
-        assistant=known.assistant if len(known.assistant) <= LONGEST else "",
+        assistant=known.assistant if len(known.assistant) <= _LONGEST_NAME else "",
     )
     return replace(
         drafted(place, native, telling, ran),
